@@ -1,0 +1,173 @@
+/**
+ * What the screens may ask of the pocket: the one door between `ui/` and the folders that hold secrets.
+ * Screens read `state` and call these; no key, read key, token or envelope ever passes through here.
+ * Every promise that rejects does so with a `PocketProblem`, whose `name` is a key of the catalogues under `problem.`.
+ */
+
+/** A refusal that a screen can say in words: NAME of spec/problems.md, or one of the pocket's own. */
+export class PocketProblem extends Error {
+  constructor(readonly problem: string) {
+    super(problem)
+    this.name = "PocketProblem"
+  }
+}
+
+export type Bilingual = Readonly<{ en: string; es?: string }>
+export type Urgency = "now" | "today" | "whenever"
+export type Device = "unasked" | "own" | "shared"
+
+/** A line that answers, built in or from the bulletin; shape of src/leanto/data/helplines. */
+export type Helpline = Readonly<{
+  id: string
+  name: string
+  call?: string
+  text?: Readonly<{ to: string; body?: string }>
+  chat?: string
+  answers: Bilingual
+  for: Bilingual
+  hours: Bilingual
+  recorded: Bilingual
+  police: Bilingual
+  owner: string
+  source: string
+  verified?: string
+  verifyBy: string
+  status: "seen-in-source" | "to-be-verified"
+  builtin: boolean
+}>
+
+/** The limits of confidentiality as the bulletin's pack states them; shape of src/leanto/data/packs. */
+export type Pack = Readonly<{
+  id: string
+  version: number
+  date: string
+  place: Bilingual
+  reviewed: Readonly<{ by: string; date: string }> | null
+  review_note: Bilingual
+  languages_reviewed: readonly string[]
+  who_reads: Bilingual
+  who_cannot: Bilingual
+  exceptions: readonly Bilingual[]
+  kept: Bilingual
+  not_therapists: Bilingual
+  law: readonly Readonly<{ cite: string; text: Bilingual; source: string }>[]
+  written_words: boolean
+}>
+
+/** A peer as the members' part shows them; conflicts are already absent and the order is shuffled anew on every start. */
+export type PeerCard = Readonly<{
+  key: string
+  handle: string
+  about?: string
+  years?: string
+  work: readonly string[]
+  been: readonly string[]
+  languages: readonly string[]
+  faith?: string
+  veteran: boolean
+  gender?: string
+  region?: string
+  drawing?: string
+  onDuty: boolean
+}>
+
+export type Line = Readonly<{ id: string; mine: boolean; kind: "words" | "begin" | "end" | "meet"; text: string; state: "waiting" | "sent" | "seen" }>
+
+export type Talk = Readonly<{
+  id: string
+  role: "officer" | "peer"
+  with: string
+  state: "open" | "ended" | "burned"
+  lines: readonly Line[]
+  /** Minutes since 1970 when the words vanish, once ended. */
+  vanishesAt?: number
+}>
+
+/** The officer's open request. `sent` says only what is true: spec/requests.md, three states. */
+export type Asking = Readonly<{
+  sent: "not-sent" | "received" | "seen"
+  urgency: Urgency
+  chosen?: string
+  alone: boolean
+  late: boolean
+  nobodyLeft: boolean
+  drawnAtOnce: boolean
+  draft: string
+  talk?: string
+}>
+
+export type Ring = Readonly<{ request: string; urgency: Urgency }>
+
+/** This pocket as a peer's: undefined for officers. */
+export type PeerSide = Readonly<{
+  stage: "invited" | "handed-in" | "vouched" | "stood-down"
+  handle?: string
+  words: readonly string[]
+  listening: boolean
+  onDuty: boolean
+  shifts: readonly Readonly<{ from: number; until: number; tier: number }>[]
+  rings: readonly Ring[]
+  hushed?: "answered" | "ended" | "unlisted"
+}>
+
+export type Program = Readonly<{
+  name: string
+  region: string
+  agencies: readonly Readonly<{ id: string; name: string; units: readonly string[] }>[]
+  fresh: "fresh" | "stale" | "forked"
+  ageDays: number
+  cardPlace: Bilingual
+  patienceMinutes: Readonly<Record<Urgency, number>>
+}>
+
+export type PocketState = Readonly<{
+  device: Device
+  program?: Program
+  pack?: Pack
+  lines: readonly Helpline[]
+  card: "none" | "held"
+  vault: "none" | "unconfirmed" | "open" | "locked"
+  peers: readonly PeerCard[]
+  onDutyNow: number
+  mine: Readonly<{ agency?: string; unit?: string }>
+  asking?: Asking
+  talks: readonly Talk[]
+  peer?: PeerSide
+  /** The mailroom has not been reached for a while; what is written waits. */
+  offline: boolean
+}>
+
+export interface Pocket {
+  readonly state: PocketState
+  subscribe(changed: () => void): () => void
+
+  chooseDevice(device: "own" | "shared"): Promise<void>
+  /** A card's link or its typed form. Pins the program key, verifies, draws; problems: `card-mistyped`, `card-unknown`, … */
+  enterCard(text: string): Promise<void>
+  setMine(mine: { agency?: string; unit?: string }): Promise<void>
+
+  /** Makes the vault and returns its seven words, this once. */
+  makeVault(): Promise<readonly string[]>
+  /** The words typed back; rejects with `words-differ`. */
+  confirmWords(words: string): Promise<void>
+  unlock(words: string): Promise<void>
+  /** Locks the keys at once; state.vault is `locked` before the promise is made. */
+  lock(): void
+  /** Shared device: forget everything now. */
+  forgetAll(): Promise<void>
+
+  ask(request: { urgency: Urgency; about?: string; outside: boolean; chosen?: string; words: string }): Promise<void>
+  /** What is written while waiting; kept as a draft until a verified peer is there. */
+  writeDraft(words: string): Promise<void>
+  ringOthers(): Promise<void>
+  cancelAsking(): Promise<void>
+
+  say(talk: string, words: string): Promise<void>
+  endTalk(talk: string): Promise<void>
+  burn(talk: string): Promise<void>
+
+  enterInvitation(text: string): Promise<void>
+  handIn(me: { handle: string; about: string; items: readonly { kind: string; text: string }[] }): Promise<void>
+  claim(request: string): Promise<void>
+  pass(request: string): Promise<void>
+}
