@@ -1,0 +1,1 @@
+"""Leanto: a confidential peer support program in a box."""

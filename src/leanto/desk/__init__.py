@@ -1,0 +1,1 @@
+"""The desk knows people and never words."""

@@ -1,0 +1,1 @@
+"""The desk's settings, urls and middleware: the only place where its apps meet."""

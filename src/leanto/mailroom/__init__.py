@@ -1,0 +1,1 @@
+"""The mailroom carries words it cannot read for people it cannot name."""

@@ -1,0 +1,1 @@
+"""What we decide: pure functions, given time, randomness and identifiers as arguments."""

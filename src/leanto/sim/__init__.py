@@ -1,0 +1,1 @@
+"""A town to rehearse in: simulated officers and peers."""
