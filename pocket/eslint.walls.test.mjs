@@ -1,0 +1,40 @@
+import { ESLint } from "eslint";
+import tseslint from "typescript-eslint";
+import { expect, test } from "vitest";
+import { walls } from "./eslint.walls.mjs";
+
+const linter = new ESLint({
+  overrideConfigFile: true,
+  overrideConfig: [{ files: ["**/*.ts"], languageOptions: { parser: tseslint.parser } }, ...walls],
+});
+
+async function complaints(filePath, line) {
+  const [result] = await linter.lintText(line, { filePath });
+  return result.messages.map(({ message }) => message).join("\n");
+}
+
+test.each([
+  ["src/talks/open.ts", 'import { open } from "hpke";'],
+  ["src/talks/open.ts", 'export { open } from "@noble/hashes/sha2.js";'],
+  ["src/vault/keys.ts", 'import { argon2id } from "hash-wasm";'],
+  ["src/talks/open.ts", 'await import("@panva/hpke-noble");'],
+  ["src/talks/open.ts", 'import { openDB } from "idb";'],
+  ["src/seal/keys.ts", "indexedDB.open(name);"],
+  ["src/seal/keys.ts", "globalThis.indexedDB.open(name);"],
+  ["src/talks/open.ts", 'import { draw } from "../issuance/draw.ts";'],
+  ["src/main.ts", 'await import("./issuance/draw.ts");'],
+  ["src/delivery/send.ts", 'import { draw } from "../issuance/draw.ts";'],
+  ["src/issuance/draw.ts", 'import { send } from "../delivery/send.ts";'],
+  ["src/issuance/draw.ts", 'await import("../delivery/send.ts");'],
+])("a wall stops %s from %s", async (file, line) => {
+  expect(await complaints(file, line)).toMatch(/Only seal|Only vault|issuance\/ knows/);
+});
+
+test.each([
+  ["src/seal/letters.ts", 'import { open } from "hpke"; await import("@panva/hpke-noble");'],
+  ["src/vault/keys.ts", 'import { openDB } from "idb"; indexedDB.deleteDatabase(name);'],
+  ["src/admission.ts", 'import "./issuance/draw.ts"; import "./delivery/send.ts";'],
+  ["src/talks/open.ts", 'import "../delivery/send.ts"; import "../admission.ts";'],
+])("%s may say %s", async (file, line) => {
+  expect(await complaints(file, line)).toBe("");
+});
