@@ -1,0 +1,4 @@
+"""Django settings of the desk; no other room reads them."""
+
+INSTALLED_APPS: list[str] = []
+USE_TZ = True
