@@ -1,0 +1,1 @@
+"""Cards and blind issuance: who is one of us, and never who."""
