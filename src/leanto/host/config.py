@@ -1,0 +1,77 @@
+"""Where a program lives: one TOML file in its data folder, nothing hidden elsewhere."""
+
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+FILE = "leanto.toml"
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used; the message says what to change."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """What an operator decides. Origins are `scheme://host[:port]`, nothing after."""
+
+    name: str
+    region: str
+    time_zone: str
+    fingerprint: str  # hex of the program key's 16 bytes
+    pocket: str
+    desk: str
+    mailroom: str
+    host: str
+    port: int
+    data: Path
+
+    @property
+    def desk_data(self) -> Path:
+        """The desk's own folder: its database and keys, for its own user."""
+        return self.data / "desk"
+
+    @property
+    def mailroom_data(self) -> Path:
+        """The mailroom's own folder: its database and receipt key."""
+        return self.data / "mailroom"
+
+
+def load(data: Path) -> Config:
+    """Read the program in this folder, refusing a key nobody knows or one that is missing."""
+    path = data / FILE
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise ConfigError(
+            f"No program here: {path} is missing. Make one with `leanto init`."
+        ) from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path} is not readable TOML: {error}.") from None
+    wanted = {field.name for field in fields(Config)} - {"data"}
+    if unknown := table.keys() - wanted:
+        raise ConfigError(f"{path} has a setting nobody knows: {min(unknown)}. Remove it.")
+    if missing := wanted - table.keys():
+        raise ConfigError(f"{path} lacks the setting {min(missing)}. Add it.")
+    for field in fields(Config):
+        if field.name != "data" and type(table[field.name]) is not field.type:
+            raise ConfigError(f"{path}: {field.name} must be of type {field.type.__name__}.")
+    return Config(**table, data=data)
+
+
+def save(config: Config) -> None:
+    """Write the file that `load` reads."""
+    lines = [
+        f"{field.name} = {_toml(getattr(config, field.name))}"
+        for field in fields(Config)
+        if field.name != "data"
+    ]
+    config.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    (config.data / FILE).write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def _toml(value: str | int) -> str:
+    if isinstance(value, int):
+        return str(value)
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
