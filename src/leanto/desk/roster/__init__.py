@@ -1,0 +1,1 @@
+"""Peers: who they are, where they serve, and their standing on any day."""
