@@ -53,9 +53,10 @@ def load(data: Path) -> Config:
         raise ConfigError(f"{path} has a setting nobody knows: {min(unknown)}. Remove it.")
     if missing := wanted - table.keys():
         raise ConfigError(f"{path} lacks the setting {min(missing)}. Add it.")
-    for field in fields(Config):
-        if field.name != "data" and type(table[field.name]) is not field.type:
-            raise ConfigError(f"{path}: {field.name} must be of type {field.type.__name__}.")
+    for name, value in table.items():
+        kind = int if name == "port" else str
+        if type(value) is not kind:
+            raise ConfigError(f"{path}: {name} must be a {kind.__name__}, written as such in TOML.")
     return Config(**table, data=data)
 
 

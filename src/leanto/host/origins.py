@@ -14,7 +14,7 @@ NOBODY_HERE = b"No room of Leanto answers to this name. Open the address that `l
 def by_host(rooms: Mapping[str, App], lifespan: App) -> App:
     """Which room answers `Host: name[:port]`? Exactly the one of that name, never a default.
 
-    A default would let a request reach a room under a foreign origin, so an unknown name is refused.
+    A default would let a request reach a room under a foreign origin: an unknown name is refused.
     """
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:

@@ -40,8 +40,8 @@ class PocketMissing(Exception):
 def create_app(*, mailroom: str, desk: str, folder: Path = BUILT) -> App:
     """Serve the pocket for these two origins, from memory.
 
-    The page may speak to itself, the mailroom and the desk, and to nobody else: the browser enforces
-    it by the policy sent with every file.
+    The page may speak to itself, the mailroom and the desk, and to nobody else: the browser
+    enforces it by the policy sent with every file.
     """
     files = _read(folder)
     files["/pocket.json"] = PocketFile(

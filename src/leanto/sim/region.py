@@ -1,4 +1,4 @@
-"""A made-up region to rehearse in: three agencies, two coordinators, nine peers. Nobody here exists."""
+"""A made-up region to rehearse in: three agencies, two coordinators, nine peers."""
 
 from dataclasses import dataclass
 
