@@ -1,4 +1,4 @@
-"""Every refusal, as RFC 9457 wants it. spec/problems.md. Nothing of a request is ever repeated in one."""
+"""Every refusal, once. spec/problems.md. Nothing of a request is ever repeated in one."""
 
 import json
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ TYPE_PREFIX = "urn:leanto:problem:"
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One refusal. `detail` says what to do; `retry_after_seconds` goes into the header of that name."""
+    """One refusal, as RFC 9457 wants it. `detail` says what to do; Retry-After has its header."""
 
     name: str
     status: int
@@ -30,14 +30,10 @@ class Problem:
 _ALL = [
     Problem("too-slow", 408, "Too slow", "Nothing was done. Send the whole body within 10 s."),
     Problem("wrong-size", 413, "Wrong size", "Send a body of the one length this route takes."),
-    Problem(
-        "wrong-layout", 400, "Wrong layout", "Send the body as the page of spec/ describes it."
-    ),
+    Problem("wrong-layout", 400, "Wrong layout", "Send the body as its page of spec/ says."),
     Problem("not-found", 404, "Not found", "There is no such route. See spec/."),
     Problem("wrong-method", 405, "Wrong method", "This route takes another method. See spec/."),
-    Problem(
-        "card-unknown", 403, "Card unknown", "Use another card; the screen says where one lies."
-    ),
+    Problem("card-unknown", 403, "Card unknown", "Use another card."),
     Problem("card-used-up", 409, "Card used up", "Use another card, or wait for the next epoch."),
     Problem("epoch-over", 410, "Epoch over", "Fetch the bulletin and draw for an epoch that runs."),
     Problem("token-missing", 401, "Pass missing", "Send a pass: Authorization: PrivateToken."),
@@ -51,12 +47,8 @@ _ALL = [
     Problem("request-taken", 409, "Request taken", "Another peer has it. Thank you for trying."),
     Problem("bulletin-forged", 403, "Bulletin forged", "Nothing changed. Sign with a named key."),
     Problem("bulletin-older", 409, "Bulletin older", "Nothing changed. A newer one is held."),
-    Problem(
-        "bulletin-forked", 409, "Bulletin forked", "Nothing changed. Another one is held here."
-    ),
-    Problem(
-        "no-bulletin", 404, "No bulletin", "Nothing was published yet. Use the built-in lines."
-    ),
+    Problem("bulletin-forked", 409, "Bulletin forked", "Nothing changed. Another one is held."),
+    Problem("no-bulletin", 404, "No bulletin", "Use the built-in lines until then."),
     Problem("invitation-unknown", 404, "Invitation unknown", "Ask a coordinator for a new one."),
     Problem("invitation-used", 409, "Invitation used", "Ask a coordinator for a new one."),
     Problem("keys-refused", 403, "Keys refused", "Sign with the keys that were vouched for."),
