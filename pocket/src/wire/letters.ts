@@ -1,0 +1,190 @@
+import type { Bytes } from "./bytes.ts"
+import { SEALING_KEY_LENGTH } from "./bundle.ts"
+import { Reader, Writer, canonicalText, textBytes } from "./codec.ts"
+import { LayoutError } from "./errors.ts"
+import type { UrgencyName } from "./requests.ts"
+import { URGENCIES, urgencyName } from "./requests.ts"
+
+export const BODY_LENGTH = 2_887
+export const INNER_LENGTH = 2_951
+export const TEXT_LENGTH = 1_572
+const ENC_LENGTH = 1_120
+const CIPHERTEXT_LENGTH = 2_967
+
+export const LETTER_KINDS = ["words", "received", "unreadable", "begin", "end", "burn", "meet", "hand-over", "keep", "moved"] as const
+export type LetterKind = (typeof LETTER_KINDS)[number]
+
+export type Outer = Readonly<{ keyId: Bytes; enc: Bytes; ciphertext: Bytes }>
+export type Inner = Readonly<{ sender: Bytes; mac: Bytes; body: Bytes }>
+
+/** Which bulletin the writer saw last: serial and the first 8 bytes of the head's hash. */
+export type SeenBulletin = Readonly<{ bulletinSerial: number; headHash: Bytes }>
+export type ReturnKey = Readonly<{ returnKey: Bytes; returnLastDay: number }>
+
+export type SealedRequest = SeenBulletin &
+  ReturnKey &
+  Readonly<{
+    requestId: Bytes
+    talkId: Bytes
+    replyAddress: Bytes
+    urgency: UrgencyName
+    day: number
+    keepsakeProof: Bytes | undefined
+  }>
+
+export type Letter = SeenBulletin &
+  ReturnKey &
+  Readonly<{
+    talkId: Bytes
+    id: Bytes
+    kind: LetterKind
+    after: Bytes
+    seen: Bytes
+    replyAddress: Bytes
+    day: number
+    /** At most 1,572 bytes; UTF-8 except for `unreadable` (a key id), `keep` (a keepsake) and `moved`. */
+    text: Bytes
+  }>
+
+/** All kinds but `received` and `unreadable` are chained: they wait for `seen`. */
+export function isChained(kind: LetterKind): boolean {
+  return kind !== "received" && kind !== "unreadable"
+}
+
+export function encodeOuter({ keyId, enc, ciphertext }: Outer): Bytes {
+  return new Writer("envelope").version().bytes(keyId, 8).bytes(enc, ENC_LENGTH).bytes(ciphertext, CIPHERTEXT_LENGTH).done()
+}
+
+export function decodeOuter(envelope: Uint8Array): Outer {
+  const reader = new Reader(envelope, "envelope")
+  reader.version()
+  const outer = { keyId: reader.bytes(8), enc: reader.bytes(ENC_LENGTH), ciphertext: reader.bytes(CIPHERTEXT_LENGTH) }
+  reader.end()
+  return outer
+}
+
+export function encodeInner({ sender, mac, body }: Inner): Bytes {
+  return new Writer("inner").bytes(sender, 32).bytes(mac, 32).bytes(body, BODY_LENGTH).done()
+}
+
+export function decodeInner(bytes: Uint8Array): Inner {
+  const reader = new Reader(bytes, "inner")
+  const inner = { sender: reader.bytes(32), mac: reader.bytes(32), body: reader.bytes(BODY_LENGTH) }
+  reader.end()
+  return inner
+}
+
+export function encodeSealedRequest(request: SealedRequest): Bytes {
+  const writer = new Writer("sealed request")
+    .bytes(request.requestId, 16)
+    .bytes(request.talkId, 16)
+    .bytes(request.replyAddress, 16)
+    .bytes(request.returnKey, SEALING_KEY_LENGTH)
+    .u16(request.returnLastDay)
+    .u8(URGENCIES.indexOf(request.urgency))
+    .u32(request.bulletinSerial)
+    .bytes(request.headHash, 8)
+    .u16(request.day)
+    .flag(request.keepsakeProof !== undefined)
+    .bytes(request.keepsakeProof ?? new Uint8Array(32), 32)
+  const written = writer.done()
+  return writer.zeros(BODY_LENGTH - written.length).done()
+}
+
+export function decodeSealedRequest(body: Uint8Array): SealedRequest {
+  const reader = new Reader(body, "sealed request")
+  const request = {
+    requestId: reader.bytes(16),
+    talkId: reader.bytes(16),
+    replyAddress: reader.bytes(16),
+    returnKey: reader.bytes(SEALING_KEY_LENGTH),
+    returnLastDay: reader.u16(),
+    urgency: urgencyName(reader.u8()),
+    bulletinSerial: reader.u32(),
+    headHash: reader.bytes(8),
+    day: reader.u16(),
+    keepsakeProof: readProof(reader),
+  }
+  reader.zeros(reader.left)
+  return sized(body, request)
+}
+
+export function encodeLetter(letter: Letter): Bytes {
+  checkText(letter.kind, letter.text)
+  return new Writer("letter")
+    .bytes(letter.talkId, 16)
+    .bytes(letter.id, 16)
+    .u8(LETTER_KINDS.indexOf(letter.kind) + 1)
+    .bytes(letter.after, 16)
+    .bytes(letter.seen, 16)
+    .bytes(letter.replyAddress, 16)
+    .bytes(letter.returnKey, SEALING_KEY_LENGTH)
+    .u16(letter.returnLastDay)
+    .u32(letter.bulletinSerial)
+    .bytes(letter.headHash, 8)
+    .u16(letter.day)
+    .u16(letter.text.length)
+    .bytes(letter.text, letter.text.length)
+    .zeros(TEXT_LENGTH - letter.text.length)
+    .done()
+}
+
+export function decodeLetter(body: Uint8Array): Letter {
+  const reader = new Reader(body, "letter")
+  const letter = {
+    talkId: reader.bytes(16),
+    id: reader.bytes(16),
+    kind: letterKind(reader.u8()),
+    after: reader.bytes(16),
+    seen: reader.bytes(16),
+    replyAddress: reader.bytes(16),
+    returnKey: reader.bytes(SEALING_KEY_LENGTH),
+    returnLastDay: reader.u16(),
+    bulletinSerial: reader.u32(),
+    headHash: reader.bytes(8),
+    day: reader.u16(),
+    text: reader.bytes(reader.within(reader.u16(), 0, TEXT_LENGTH)),
+  }
+  reader.zeros(reader.left)
+  checkText(letter.kind, letter.text)
+  return sized(body, letter)
+}
+
+/** A letter's text as words. Throws LayoutError("text"). */
+export function letterWords(letter: Letter): string {
+  return canonicalText(letter.text, "letter")
+}
+
+/** Words as the texts of one or more letters: NFC, cut between characters, none longer than 1,572 bytes. */
+export function splitWords(words: string): Bytes[] {
+  const parts: string[] = [""]
+  for (const character of words.normalize("NFC")) {
+    const longer = (parts.at(-1) ?? "") + character
+    if (new TextEncoder().encode(longer).length <= TEXT_LENGTH) parts[parts.length - 1] = longer
+    else parts.push(character)
+  }
+  return parts.map((part) => textBytes(part, "letter"))
+}
+
+function sized<T>(body: Uint8Array, value: T): T {
+  if (body.length !== BODY_LENGTH) throw new LayoutError("length", "letter")
+  return value
+}
+
+function readProof(reader: Reader): Bytes | undefined {
+  if (reader.flag()) return reader.bytes(32)
+  reader.zeros(32)
+  return undefined
+}
+
+function letterKind(number: number): LetterKind {
+  const kind = LETTER_KINDS[number - 1]
+  if (kind === undefined) throw new LayoutError("value", "letter")
+  return kind
+}
+
+function checkText(kind: LetterKind, text: Uint8Array): void {
+  const length = kind === "unreadable" ? 8 : kind === "keep" ? 32 : undefined
+  if (length !== undefined ? text.length !== length : text.length > TEXT_LENGTH) throw new LayoutError("length", "letter")
+  if (length === undefined && kind !== "moved") canonicalText(text, "letter")
+}

@@ -1,0 +1,108 @@
+import type { Bilingual, Helpline, Pack } from "../contract.ts"
+import type { Bytes } from "./bytes.ts"
+import { fromBase64 } from "./bytes.ts"
+import { LayoutError } from "./errors.ts"
+import type { Read } from "./json.ts"
+import { closedObject, count, flag, listOf, nullOr, object, oneOf, text } from "./json.ts"
+
+/** `spki` is the DER SubjectPublicKeyInfo of the epoch's issuer key. */
+export type TokenKey = Readonly<{ epoch: number; firstDay: number; lastDay: number; spki: Bytes }>
+export type Agency = Readonly<{ id: string; name: string; units: readonly string[] }>
+
+export type PublicPart = Readonly<{
+  program: Readonly<{ name: string; region: string; agencies: readonly Agency[] }>
+  pack: Pack
+  helplines: readonly Helpline[]
+  tokenKeys: readonly TokenKey[]
+  patienceMinutes: Readonly<{ now: number; today: number; whenever: number }>
+  cardPlace: Bilingual
+}>
+
+export const PUBLIC_PART_LIMIT = 262_144
+const WHERE = "public"
+
+/** Reads the public part. A missing or strange member is a LayoutError that names its place. */
+export function decodePublicPart(bytes: Uint8Array): PublicPart {
+  if (bytes.length > PUBLIC_PART_LIMIT) throw new LayoutError("length", WHERE)
+  const part = outer(parse(bytes), WHERE)
+  return {
+    program: part.program,
+    pack: part.pack,
+    helplines: part.helplines,
+    tokenKeys: part.token_keys,
+    patienceMinutes: part.patience,
+    cardPlace: part.card_place,
+  }
+}
+
+function parse(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes))
+  } catch {
+    throw new LayoutError("text", WHERE)
+  }
+}
+
+const bilingual: Read<Bilingual> = object<{ en: string }, { es: string }>({ en: text }, { es: text })
+
+const helpline: Read<Helpline> = (value, path) => ({ ...line(value, path), builtin: false })
+
+const line = object<
+  Omit<Helpline, "call" | "text" | "chat" | "verified" | "builtin">,
+  { call: string; text: Readonly<{ to: string; body?: string }>; chat: string; verified: string }
+>(
+  {
+    id: text,
+    name: text,
+    answers: bilingual,
+    for: bilingual,
+    hours: bilingual,
+    recorded: bilingual,
+    police: bilingual,
+    owner: text,
+    source: text,
+    verifyBy: text,
+    status: oneOf("seen-in-source", "to-be-verified"),
+  },
+  { call: text, text: object<{ to: string }, { body: string }>({ to: text }, { body: text }), chat: text, verified: text },
+)
+
+const pack: Read<Pack> = object<Pack>({
+  id: text,
+  version: count,
+  date: text,
+  place: bilingual,
+  reviewed: nullOr(object<{ by: string; date: string }>({ by: text, date: text })),
+  review_note: bilingual,
+  languages_reviewed: listOf(text),
+  who_reads: bilingual,
+  who_cannot: bilingual,
+  exceptions: listOf(bilingual),
+  kept: bilingual,
+  not_therapists: bilingual,
+  law: listOf(object<Pack["law"][number]>({ cite: text, text: bilingual, source: text })),
+  written_words: flag,
+})
+
+const tokenKey: Read<TokenKey> = (value, path) => {
+  const key = object<{ epoch: number; first_day: number; last_day: number; key: string }>({
+    epoch: count,
+    first_day: count,
+    last_day: count,
+    key: text,
+  })(value, path)
+  return { epoch: key.epoch, firstDay: key.first_day, lastDay: key.last_day, spki: fromBase64(key.key, path) }
+}
+
+const outer = closedObject({
+  program: object<PublicPart["program"]>({
+    name: text,
+    region: text,
+    agencies: listOf(object<Agency>({ id: text, name: text, units: listOf(text) })),
+  }),
+  pack,
+  helplines: listOf(helpline),
+  token_keys: listOf(tokenKey),
+  patience: object<PublicPart["patienceMinutes"]>({ now: count, today: count, whenever: count }),
+  card_place: bilingual,
+})
