@@ -39,6 +39,13 @@ class Reader:
         if self.u8() != VERSION:
             raise WrongLayout("unknown version")
 
+    def at_most(self, limit: int) -> int:
+        """A count in one byte that the law limits."""
+        count = self.u8()
+        if count > limit:
+            raise WrongLayout(f"more than {limit}")
+        return count
+
     def flag(self) -> bool:
         value = self.u8()
         if value > 1:

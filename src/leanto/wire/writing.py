@@ -40,6 +40,11 @@ class Writer:
     def version(self) -> Self:
         return self.u8(VERSION)
 
+    def at_most(self, count: int, limit: int) -> Self:
+        if count > limit:
+            raise WrongLayout(f"more than {limit}")
+        return self.u8(count)
+
     def flag(self, value: bool) -> Self:  # noqa: FBT001 - the flag is the value itself
         return self.u8(int(value))
 
