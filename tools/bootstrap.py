@@ -176,6 +176,9 @@ def environment() -> dict[str, str]:
     pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
     # Last on the path: pyenv's own launchers refuse any version but the chosen one.
     installed = [str(p) for p in sorted(pyenv.glob("versions/3.*/bin"), reverse=True)]
+    # uv and Node bring lists of authorities of their own; an agency's proxy is on the system's.
+    kept.setdefault("UV_SYSTEM_CERTS", "1")
+    kept.setdefault("NODE_USE_SYSTEM_CA", "1")
     kept["PATH"] = os.pathsep.join([str(VENV / "bin"), kept.get("PATH", os.defpath), *installed])
     return kept
 
