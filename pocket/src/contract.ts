@@ -4,6 +4,26 @@
  * Every promise that rejects does so with a `PocketProblem`, whose `name` is a key of the catalogues under `problem.`.
  */
 
+/** The pocket's own refusals; all others bear a NAME of spec/problems.md. */
+export type OwnProblem =
+  | "card-mistyped"
+  | "invitation-mistyped"
+  | "other-program" // this pocket belongs to another program already
+  | "wrong-address" // the charter names other addresses than this pocket's host does
+  | "not-proven" // something signed or sealed did not verify
+  | "unreachable" // no answer; nothing was lost
+  | "no-card" // nothing to draw passes with
+  | "nobody-to-ask" // no peer without a conflict is listed
+  | "asking-already"
+  | "locked" // the seven words are needed first
+  | "words-differ"
+  | "own-device-only"
+  | "no-storage" // this browser lets nothing be kept
+  | "nothing-written"
+  | "talk-over" // ended, burned or gone
+  | "ring-over" // not ringing any more
+  | "elsewhere" // another window does the work
+
 /** A refusal that a screen can say in words: NAME of spec/problems.md, or one of the pocket's own. */
 export class PocketProblem extends Error {
   constructor(readonly problem: string) {
@@ -121,6 +141,8 @@ export type Program = Readonly<{
 }>
 
 export type PocketState = Readonly<{
+  /** `elsewhere`: another window of this pocket is open and does the work; this one shows only what every visitor sees. */
+  tab: "here" | "elsewhere"
   device: Device
   program?: Program
   pack?: Pack
@@ -140,6 +162,8 @@ export type PocketState = Readonly<{
 export interface Pocket {
   readonly state: PocketState
   subscribe(changed: () => void): () => void
+  /** Takes the work over from the other window. */
+  useHere(): Promise<void>
 
   chooseDevice(device: "own" | "shared"): Promise<void>
   /** A card's link or its typed form. Pins the program key, verifies, draws; problems: `card-mistyped`, `card-unknown`, … */
@@ -151,7 +175,7 @@ export interface Pocket {
   /** The words typed back; rejects with `words-differ`. */
   confirmWords(words: string): Promise<void>
   unlock(words: string): Promise<void>
-  /** Locks the keys at once; state.vault is `locked` before the promise is made. */
+  /** Forgets the keys at once: state.vault is `locked` when this returns. Without confirmed words nothing could open again, so nothing is locked. */
   lock(): void
   /** Shared device: forget everything now. */
   forgetAll(): Promise<void>
@@ -168,6 +192,7 @@ export interface Pocket {
 
   enterInvitation(text: string): Promise<void>
   handIn(me: { handle: string; about: string; items: readonly { kind: string; text: string }[] }): Promise<void>
-  claim(request: string): Promise<void>
+  /** "I'm here": `opening` is the first line of the talk. Resolves when this peer has the talk; `request-taken` when somebody was faster. */
+  claim(request: string, opening?: string): Promise<void>
   pass(request: string): Promise<void>
 }
