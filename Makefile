@@ -40,7 +40,7 @@ bench: tools $(POCKET) ## measure, beside real peers
 	python -m bench
 
 release: tools $(POCKET) ## wheel and sdist, with the pocket inside, into dist/
-	uv build --out-dir dist
+	uv build --python .venv/bin/python --out-dir dist
 
 pocket: tools $(POCKET)
 
