@@ -1,6 +1,15 @@
+import { readFile } from "node:fs/promises";
 import { defineConfig } from "vitest/config";
 
+// esbuild reads *.txt as text by itself; Vite would make a URL of it.
+const text = {
+  name: "text",
+  enforce: "pre",
+  load: async (id) => (id.endsWith(".txt") ? `export default ${JSON.stringify(await readFile(id, "utf8"))}` : null),
+};
+
 export default defineConfig({
+  plugins: [text],
   // spec/vectors and the shared catalogues lie beside the pocket, not inside it.
   server: { fs: { allow: [".."] } },
   test: { include: ["src/**/*.test.ts", "*.test.mjs"] },

@@ -12,7 +12,7 @@ export async function argon2id(question: StretchQuestion): Promise<Bytes> {
 }
 
 export async function withWasm({ password, salt }: StretchQuestion): Promise<Bytes> {
-  const wasm = await import("hash-wasm")
+  const wasm = await import("./wasmargon2.ts")
   const key = await wasm.argon2id({ password, salt, memorySize: MEMORY_KIB, iterations: PASSES, parallelism: 1, hashLength: 32, outputType: "binary" })
   return new Uint8Array(key)
 }

@@ -5,7 +5,7 @@ import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_MLKEM768_X25519 } f
 export async function openSuite(): Promise<CipherSuite> {
   const native = new CipherSuite(KEM_MLKEM768_X25519, KDF_HKDF_SHA256, AEAD_AES_256_GCM)
   if (await works(native)) return native
-  const noble = await import("@panva/hpke-noble")
+  const noble = await import("./noblekem.ts")
   return new CipherSuite(noble.KEM_MLKEM768_X25519, KDF_HKDF_SHA256, AEAD_AES_256_GCM)
 }
 

@@ -1,4 +1,4 @@
-import type * as curves from "@noble/curves/ed25519.js"
+import type * as curves from "./noblecurves.ts"
 
 type Curves = typeof curves
 type Ways<T> = Readonly<{ native: () => Promise<T>; noble: (curves: Curves) => T | Promise<T> }>
@@ -8,7 +8,7 @@ const known = new Map<string, Promise<boolean>>()
 /** WebCrypto where it knows the curve, else noble, which is loaded only then. */
 export async function nativeOrNot<T>(curve: "Ed25519" | "X25519", { native, noble }: Ways<T>): Promise<T> {
   if (await isNative(curve)) return native()
-  return noble(await import("@noble/curves/ed25519.js"))
+  return noble(await import("./noblecurves.ts"))
 }
 
 function isNative(curve: "Ed25519" | "X25519"): Promise<boolean> {

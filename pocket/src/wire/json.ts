@@ -7,8 +7,9 @@ export type Shape<T> = { readonly [K in keyof T]-?: Read<T[K]> }
 export const text: Read<string> = (value, path) => (typeof value === "string" ? value : refuse(path))
 export const flag: Read<boolean> = (value, path) => (typeof value === "boolean" ? value : refuse(path))
 
-export const count: Read<number> = (value, path) =>
-  typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : refuse(path)
+/** A whole number that fits into 16 bits, like days and epochs. */
+export const u16: Read<number> = (value, path) =>
+  typeof value === "number" && Number.isInteger(value) && value >= 0 && value < 65_536 ? value : refuse(path)
 
 export function oneOf<const T extends string>(...names: readonly T[]): Read<T> {
   return (value, path) => names.find((name) => name === value) ?? refuse(path)

@@ -1,8 +1,9 @@
 import type { Bytes } from "./bytes.ts"
 import { concat, utf8 } from "./bytes.ts"
-import { BUNDLE_LENGTH } from "./bundle.ts"
+import { BUNDLE_LENGTH, decodeBundle } from "./bundle.ts"
 import { Reader, Writer } from "./codec.ts"
 import { LayoutError } from "./errors.ts"
+import { decodeVouch } from "./vouch.ts"
 
 export const SHARED_KINDS = ["about", "years", "work", "been", "language", "faith", "veteran", "gender", "region", "drawing"] as const
 export type SharedKind = (typeof SHARED_KINDS)[number]
@@ -11,7 +12,7 @@ export type SharedItem = Readonly<{ kind: SharedKind; text: string }>
 export const CONFLICT_KINDS = ["agency", "unit", "chain"] as const
 export type ConflictLabel = Readonly<{ kind: (typeof CONFLICT_KINDS)[number]; text: string }>
 
-/** A peer as the members' part lists one. `vouch` and `bundles` are still unverified signed bytes. */
+/** A peer as the members' part lists one. Vouch and bundles are signed bytes in the right layout, not verified yet. */
 export type Member = Readonly<{
   vouch: Bytes
   bundles: readonly Bytes[]
@@ -59,10 +60,12 @@ export function writeShared(writer: Writer, items: readonly SharedItem[]): void 
 
 function readMember(reader: Reader): Member {
   const vouch = reader.bytes(reader.u16())
+  decodeVouch(vouch)
   const count = reader.u8()
   // Version 1 lists at most one bundle.
   if (count > 1) throw new LayoutError("count", WHERE)
   const bundles = reader.times(count, () => reader.bytes(BUNDLE_LENGTH))
+  bundles.forEach(decodeBundle)
   const shared = readShared(reader)
   const conflicts = reader.times(reader.u8(), () => ({ kind: named(CONFLICT_KINDS, reader.u8(), WHERE), text: reader.text8() }))
   return { vouch, bundles, shared, conflicts }

@@ -1,5 +1,6 @@
 /** NAME of spec/problems.md. */
 export const PROBLEMS = [
+  "too-slow",
   "wrong-size",
   "wrong-layout",
   "not-found",
@@ -25,6 +26,7 @@ export const PROBLEMS = [
   "keys-refused",
   "too-busy",
   "store-full",
+  "broken",
 ] as const
 export type ProblemName = (typeof PROBLEMS)[number]
 

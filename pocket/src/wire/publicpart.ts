@@ -3,7 +3,7 @@ import type { Bytes } from "./bytes.ts"
 import { fromBase64 } from "./bytes.ts"
 import { LayoutError } from "./errors.ts"
 import type { Read } from "./json.ts"
-import { closedObject, count, flag, listOf, nullOr, object, oneOf, text } from "./json.ts"
+import { closedObject, flag, listOf, nullOr, object, oneOf, text, u16 } from "./json.ts"
 
 /** `spki` is the DER SubjectPublicKeyInfo of the epoch's issuer key. */
 export type TokenKey = Readonly<{ epoch: number; firstDay: number; lastDay: number; spki: Bytes }>
@@ -69,7 +69,7 @@ const line = object<
 
 const pack: Read<Pack> = object<Pack>({
   id: text,
-  version: count,
+  version: u16,
   date: text,
   place: bilingual,
   reviewed: nullOr(object<{ by: string; date: string }>({ by: text, date: text })),
@@ -85,10 +85,10 @@ const pack: Read<Pack> = object<Pack>({
 })
 
 const tokenKey: Read<TokenKey> = (value, path) => {
-  const key = object<{ epoch: number; first_day: number; last_day: number; key: string }>({
-    epoch: count,
-    first_day: count,
-    last_day: count,
+  const key = closedObject<{ epoch: number; first_day: number; last_day: number; key: string }>({
+    epoch: u16,
+    first_day: u16,
+    last_day: u16,
     key: text,
   })(value, path)
   return { epoch: key.epoch, firstDay: key.first_day, lastDay: key.last_day, spki: fromBase64(key.key, path) }
@@ -103,6 +103,6 @@ const outer = closedObject({
   pack,
   helplines: listOf(helpline),
   token_keys: listOf(tokenKey),
-  patience: object<PublicPart["patienceMinutes"]>({ now: count, today: count, whenever: count }),
+  patience: object<PublicPart["patienceMinutes"]>({ now: u16, today: u16, whenever: u16 }),
   card_place: bilingual,
 })
