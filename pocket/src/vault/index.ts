@@ -1,0 +1,5 @@
+export { Vault } from "./vault.ts"
+export { Shelf } from "./shelf.ts"
+export type { Change, Store } from "./store.ts"
+export { memoryStore } from "./store.ts"
+export { browserStore, hasBrowserStore } from "./browserstore.ts"
