@@ -69,12 +69,3 @@ def fewest_by_hour(
         hours.append((hour, min(len(on_duty(shifts=shifts, at=moment)) for moment in moments)))
         start = hour.until
     return hours
-
-
-def clashes(*, shifts: Iterable[Shift], wanted: Shift) -> list[Shift]:
-    """Which shifts of the same person overlap the wanted one? Nobody is in two places at once."""
-    return [
-        s
-        for s in shifts
-        if s.person == wanted.person and s.start < wanted.until and wanted.start < s.until
-    ]

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
+from leanto.desk.audit.acts import Act
 from leanto.desk.audit.models import Entry
 from leanto.desk.people.models import Staff
 
 
-def record(*, act: str, on: str, by: Staff | None, now: datetime) -> None:
+def record(*, act: Act, on: str, by: Staff | None, now: datetime) -> None:
     """Write one line inside the act's own transaction; `on` names something on the staff's side.
 
     `by` is None when the operator did it from the command line. Nothing about officers may ever be

@@ -1,3 +1,6 @@
-from django.urls import URLPattern
+"""The audit page."""
 
-urlpatterns: list[URLPattern] = []
+from leanto.desk.audit import views
+from leanto.desk.site.access import Access, door
+
+urlpatterns = [door("", views.audit, name="audit", access=Access.COORDINATOR)]

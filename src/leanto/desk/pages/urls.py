@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+"""Home, and what we hold."""
 
-urlpatterns: list[URLPattern] = []
+from leanto.desk.pages import views
+from leanto.desk.site.access import Access, door
+
+urlpatterns = [
+    door("", views.home, name="home", access=Access.COORDINATOR),
+    door("what-we-hold/", views.what_we_hold, name="what_we_hold", access=Access.COORDINATOR),
+]

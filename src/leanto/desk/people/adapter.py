@@ -3,6 +3,7 @@
 import base64
 import hashlib
 from io import BytesIO
+from typing import ClassVar
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
@@ -10,6 +11,9 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from leanto.desk.people.models import Staff
 
 
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types
@@ -19,12 +23,35 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library 
         """Nobody makes an account by themselves."""
         return False
 
+    error_messages: ClassVar = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("E-mail and password do not fit together. Try again."),
+        "incorrect_password": _("That is not your password. Try again."),
+        "enter_current_password": _("That is not your password now. Try again."),
+        "too_many_login_attempts": _("Too many tries. Wait five minutes, then try again."),
+        "rate_limited": _("Too many tries. Wait five minutes, then try again."),
+    }
+
+    def get_login_stages(self) -> list[str]:
+        """Which steps follow the password? The second step, and nothing by e-mail."""
+        return ["allauth.mfa.stages.AuthenticateStage"]
+
+    def login(self, request: HttpRequest, user: Staff) -> None:
+        """Sign in, and forget sessions that ended: a row left over says who was here."""
+        super().login(request, user)
+        request.session.clear_expired()
+
     def add_message(self, *args: object, **kwargs: object) -> None:
         """Say nothing: the library's messages are not in our words, so pages say what happened."""
 
 
 class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the library has no types
     """The second step: a drawing that needs no inline style, and secrets sealed at rest."""
+
+    error_messages: ClassVar = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _(
+            "That code does not fit. Wait for the next one in your app and type that."
+        ),
+    }
 
     def build_totp_svg(self, url: str) -> str:
         """Draw the QR code for an authenticator app, readable in dark mode too."""

@@ -1,3 +1,15 @@
-from django.urls import URLPattern
+"""Pages about peers."""
 
-urlpatterns: list[URLPattern] = []
+from leanto.desk.roster import views
+from leanto.desk.site.access import Access, door
+
+COORDINATOR = Access.COORDINATOR
+
+urlpatterns = [
+    door("", views.peers, name="peers", access=COORDINATOR),
+    door("invite/", views.invite, name="invite_peer", access=COORDINATOR),
+    door("agencies/", views.agencies, name="agencies", access=COORDINATOR),
+    door("<uuid:peer_id>/", views.peer, name="peer", access=COORDINATOR),
+    door("<uuid:peer_id>/change/", views.change, name="change_peer", access=COORDINATOR),
+    door("<uuid:peer_id>/stand-down/", views.stand_down, name="stand_down", access=COORDINATOR),
+]

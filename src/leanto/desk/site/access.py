@@ -7,12 +7,14 @@ from functools import wraps
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.views.decorators.csrf import csrf_exempt
 
+from leanto.desk.people.models import Staff
 from leanto.desk.site.configuration import configuration
+from leanto.desk.site.problems import refused
 
 type View = Callable[..., HttpResponseBase]
 
@@ -21,6 +23,7 @@ class Access(StrEnum):
     """Who a door opens for."""
 
     PUBLIC = "public"
+    WITH_LINK = "with_link"  # a one-time link, checked by the view
     ENTERING = "entering"  # signed in, second step perhaps not yet set up
     STAFF = "staff"  # signed in with a second step
     COORDINATOR = "coordinator"
@@ -29,6 +32,7 @@ class Access(StrEnum):
     WITH_PEER_KEY = "with_peer_key"
 
 
+OPEN = {Access.PUBLIC, Access.WITH_LINK}
 NAMELESS = {Access.WITH_CARD, Access.WITH_INVITATION, Access.WITH_PEER_KEY}
 
 
@@ -43,10 +47,17 @@ def door(route: str, view: View, *, name: str, access: Access) -> URLPattern:
     return path(route, guarded, name=name)
 
 
+def member(request: HttpRequest) -> Staff:
+    """The member of staff behind a request that came in by a staff door."""
+    if not isinstance(request.user, Staff):
+        raise PermissionDenied
+    return request.user
+
+
 def _guarded(view: View, access: Access) -> View:
     @wraps(view)
     def entered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        refusal = None if access is Access.PUBLIC else _refusal(request, access)
+        refusal = None if access in OPEN else _refusal(request, access)
         return refusal or view(request, *args, **kwargs)
 
     return entered
@@ -74,7 +85,7 @@ def _nameless(view: View) -> View:
         if request.method == "OPTIONS":
             return _for_the_pocket(HttpResponse(status=204))
         if request.method != "POST":
-            return _for_the_pocket(HttpResponseNotAllowed(["POST"]))
+            return _for_the_pocket(refused("wrong-method"))
         return _for_the_pocket(view(request, *args, **kwargs))
 
     return entered

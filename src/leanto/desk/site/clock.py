@@ -1,6 +1,7 @@
 """The desk's one clock, as handed in by the composition."""
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -15,3 +16,8 @@ def now() -> datetime:
 def today() -> date:
     """Which day is it where the program is?"""
     return timezone.localdate(now())
+
+
+def program_zone() -> ZoneInfo:
+    """Whose wall clock are hand-entered times read on?"""
+    return ZoneInfo(configuration().time_zone)

@@ -46,13 +46,9 @@ class DeskConfig:
 
     def secret_key(self) -> str:
         """Read the key that signs sessions; made once, readable by the desk's user only."""
-        path = self.data / "secret-key"
-        if not path.exists():
-            self.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w", encoding="ascii") as file:
-                file.write(secrets.token_urlsafe(64))
-        return path.read_text("ascii")
+        from leanto.desk.keyfiles import made_once  # noqa: PLC0415 -- it asks this file for paths
+
+        return made_once(self.data / "secret-key", _random_key).decode()
 
 
 class RehearsalConfig(DeskConfig):
@@ -65,7 +61,11 @@ class RehearsalConfig(DeskConfig):
 
     def secret_key(self) -> str:
         """A new key each time."""
-        return secrets.token_urlsafe(64)
+        return _random_key().decode()
+
+
+def _random_key() -> bytes:
+    return secrets.token_urlsafe(64).encode()
 
 
 _config: DeskConfig = RehearsalConfig(

@@ -2,9 +2,20 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from leanto.desk.site.configuration import configuration
+
+PAGES = (
+    ("home", _("Home")),
+    ("peers", _("Peers")),
+    ("rota", _("Rota")),
+    ("what_we_hold", _("What we hold")),
+    ("audit", _("Audit")),
+    ("mfa_index", _("Account")),
+)
 
 
 def every_page(request: HttpRequest) -> dict[str, object]:
@@ -13,4 +24,14 @@ def every_page(request: HttpRequest) -> dict[str, object]:
         "program_name": configuration().name,
         "unreviewed": get_language() in settings.UNREVIEWED_LANGUAGES,
         "path": request.path,
+        "pages": lambda: _pages(request),
     }
+
+
+def _pages(request: HttpRequest) -> list[dict[str, object]]:
+    found = []
+    for name, label in PAGES:
+        url = reverse(name)
+        here = request.path == url or (url != "/" and request.path.startswith(url))
+        found.append({"url": url, "label": label, "here": here})
+    return found

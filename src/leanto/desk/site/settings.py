@@ -30,13 +30,14 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "leanto.desk.site.middleware.quiet_headers",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "leanto.desk.site.static_files.StaticFiles",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -63,6 +64,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {
     "default": {
@@ -110,6 +113,16 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_FORMS = {
+    "login": "leanto.desk.people.forms.SignInForm",
+    "reauthenticate": "leanto.desk.people.forms.ConfirmPasswordForm",
+    "change_password": "leanto.desk.people.forms.NewPasswordForm",
+}
+MFA_FORMS = {
+    "authenticate": "leanto.desk.people.forms.CodeForm",
+    "reauthenticate": "leanto.desk.people.forms.ConfirmCodeForm",
+    "activate_totp": "leanto.desk.people.forms.FirstCodeForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_TOLERANCE = 1
@@ -123,6 +136,7 @@ SESSION_COOKIE_NAME = "__Host-desk" if _config.secure else "desk"
 CSRF_COOKIE_NAME = "__Host-desk-form" if _config.secure else "desk-form"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None  # until the browser closes, like the session
 CSRF_FAILURE_VIEW = "leanto.desk.pages.refusals.form_expired"
 
 SECURE_CSP = {

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leanto.rules.rota import Shift, Span, Tier, clashes, fewest_by_hour, gaps, on_duty
+from leanto.rules.rota import Shift, Span, Tier, fewest_by_hour, gaps, on_duty
 
 MIDNIGHT = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -44,7 +44,6 @@ def test_the_same_person_twice_is_one_person() -> None:
     """Doubling one peer does not make two."""
     doubled = [shift("Ben", 0, 2), shift("Ben", 1, 3)]
     assert on_duty(shifts=doubled, at=at(1.5)) == ["Ben"]
-    assert clashes(shifts=doubled[:1], wanted=doubled[1]) == doubled[:1]
 
 
 spans = st.tuples(st.integers(0, 96), st.integers(1, 24)).map(lambda p: (p[0] / 4, sum(p) / 4))

@@ -1,0 +1,71 @@
+"""What we hold: each live table of the desk in plain words.
+
+Every app says in its `holdings.py` what its tables hold: `HOLDINGS`, from model to words. The page
+is made from the live models, so a table or column without words still shows, under its raw name;
+a wall test fails for it.
+"""
+
+# ruff: noqa: SLF001 -- `_meta` is how Django lets a model be asked about itself
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import AppConfig, apps
+from django.db import models
+from django.utils.functional import Promise
+
+from leanto.desk.pages.holdings_of_libraries import HOLDINGS as OF_LIBRARIES
+from leanto.desk.site.holding import NOT_SHOWN, Holding
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """One table as shown: how many rows it has now, what it is for, and its columns in words."""
+
+    title: str | Promise
+    why: str | Promise
+    rows: int
+    columns: list[str | Promise]
+
+
+def tables() -> list[Table]:
+    """Every table of the desk's database, ours first, by how it is named on screen."""
+    found = [_table(model, words(model)) for model in apps.get_models(include_auto_created=True)]
+    return sorted(found, key=lambda table: (table.rows == 0, str(table.title)))
+
+
+def words(model: type[models.Model]) -> Holding | None:
+    """What do we say about this table? None when nobody has said anything yet."""
+    own: Mapping[str, Holding] = OF_LIBRARIES
+    config = apps.get_app_config(model._meta.app_label)
+    if config.name.startswith("leanto."):
+        own = _holdings(config)
+    return own.get(f"{model._meta.app_label}.{model.__name__}")
+
+
+def columns_without_words(model: type[models.Model]) -> list[str]:
+    """Which columns of this table does nobody explain?"""
+    said = words(model)
+    explained = said.columns if said else {}
+    return [field.name for field in model._meta.concrete_fields if field.name not in explained]
+
+
+def _holdings(config: AppConfig) -> Mapping[str, Holding]:
+    name = f"{config.name}.holdings"
+    if find_spec(name) is None:
+        return {}
+    found: Mapping[str, Holding] = import_module(name).HOLDINGS
+    return found
+
+
+def _table(model: type[models.Model], said: Holding | None) -> Table:
+    explained = said.columns if said else {}
+    shown = [explained.get(field.name, field.name) for field in model._meta.concrete_fields]
+    return Table(
+        title=said.title if said else model.__name__,
+        why=said.why if said else "",
+        rows=model._default_manager.count(),
+        columns=[column for column in shown if column != NOT_SHOWN],
+    )

@@ -1,0 +1,77 @@
+"""What a coordinator wants to know first."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from leanto.desk.people.models import Staff
+from leanto.desk.roster.models import Agency, Peer
+from leanto.desk.rota import queries as rota
+from leanto.rules.rota import Span
+
+EVENING, MORNING = time(18), time(6)
+LOOK_AHEAD = timedelta(days=14)
+FEWEST_COORDINATORS = 2
+FEWEST_PEERS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """Something to do next, and where."""
+
+    sentence: str | Promise
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cover:
+    """How the rota stands from now on."""
+
+    on_duty: list[Peer]
+    tonight: Span
+    gaps_tonight: list[Span]
+    gaps_ahead: list[Span]
+
+
+def cover(*, now: datetime, zone: ZoneInfo) -> Cover:
+    """Who is on duty, how is tonight covered, and when in two weeks is nobody there?"""
+    tonight = night_after(now=now, zone=zone)
+    return Cover(
+        on_duty=rota.on_duty(at=now),
+        tonight=tonight,
+        gaps_tonight=rota.gaps(start=tonight.start, until=tonight.until, now=now),
+        gaps_ahead=rota.gaps(start=now, until=now + LOOK_AHEAD, now=now),
+    )
+
+
+def night_after(*, now: datetime, zone: ZoneInfo) -> Span:
+    """Which night is meant by tonight? From six to six; before six in the morning, what is left."""
+    local = now.astimezone(zone)
+    if local.time() < MORNING:
+        return Span(start=now, until=_at(local.date(), MORNING, zone))
+    start = max(now, _at(local.date(), EVENING, zone))
+    return Span(start=start, until=_at(local.date() + timedelta(days=1), MORNING, zone))
+
+
+def next_steps(*, now: datetime) -> list[Step]:
+    """What should be done next, most needed first? Empty when nothing waits."""
+    steps = []
+    if Staff.objects.filter(is_active=True).count() < FEWEST_COORDINATORS:
+        steps.append(Step(sentence=_("Invite a second coordinator."), url=reverse("staff")))
+    if not Agency.objects.exists():
+        steps.append(Step(sentence=_("Add the agencies you serve."), url=reverse("agencies")))
+    if Peer.objects.enrolled(at=now).count() < FEWEST_PEERS:
+        sentence = _("Enrol peers: a program opens with three at least.")
+        steps.append(Step(sentence=sentence, url=reverse("peers")))
+    if rota.gaps(start=now, until=now + LOOK_AHEAD, now=now):
+        sentence = _("Fill the gaps in the rota of the next two weeks.")
+        steps.append(Step(sentence=sentence, url=reverse("rota")))
+    return steps
+
+
+def _at(day: date, clock: time, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, clock, zone)

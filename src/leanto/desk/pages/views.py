@@ -1,0 +1,26 @@
+"""Home, and what we hold."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from leanto.desk.pages import holdings, queries
+from leanto.desk.site.clock import now, program_zone
+
+GAPS_SHOWN = 5
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Tonight's cover, gaps ahead, and what to do next."""
+    cover = queries.cover(now=now(), zone=program_zone())
+    context = {
+        "cover": cover,
+        "gaps": cover.gaps_ahead[:GAPS_SHOWN],
+        "more_gaps": len(cover.gaps_ahead[GAPS_SHOWN:]),
+        "steps": queries.next_steps(now=now()),
+    }
+    return render(request, "pages/home.html", context)
+
+
+def what_we_hold(request: HttpRequest) -> HttpResponse:
+    """Everything this desk could be made to hand over, from its live tables."""
+    return render(request, "pages/what_we_hold.html", {"tables": holdings.tables()})

@@ -1,0 +1,82 @@
+"""What staff do about their own accounts."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from leanto.desk.audit.actions import record
+from leanto.desk.audit.acts import Act
+from leanto.desk.people.models import Invitation, Staff
+
+INVITATION_DAYS = 7
+
+
+class InvitationUnknown(Exception):
+    """No such link; it may be mistyped."""
+
+
+class InvitationUsed(InvitationUnknown):
+    """The link has done its work. If its owner did not use it, somebody else did."""
+
+
+class InvitationExpired(InvitationUnknown):
+    """The link is older than it may be."""
+
+
+class AlreadyStaff(Exception):
+    """There is an account with this e-mail address."""
+
+
+@transaction.atomic
+def invite_coordinator(*, name: str, email: str, by: Staff | None, now: datetime) -> str:
+    """Invite a coordinator and give back the token of a link that works once, for seven days.
+
+    The link is `{desk}/welcome/{token}/`; only its hash is stored, so it can be shown once.
+    Raises AlreadyStaff.
+    """
+    if Staff.objects.filter(email__iexact=email).exists():
+        raise AlreadyStaff
+    token = secrets.token_urlsafe(32)
+    Invitation.objects.create(
+        token_hash=_hash(token),
+        email=email.lower(),
+        name=name,
+        role=Staff.Role.COORDINATOR,
+        usable_until=now + timedelta(days=INVITATION_DAYS),
+    )
+    record(act=Act.INVITED_COORDINATOR, on=name, by=by, now=now)
+    return token
+
+
+def open_invitation(*, token: str, now: datetime) -> Invitation:
+    """Find the invitation behind a link. Raises InvitationUnknown, -Used or -Expired."""
+    invitation = Invitation.objects.filter(token_hash=_hash(token)).first()
+    if invitation is None:
+        raise InvitationUnknown
+    if invitation.used:
+        raise InvitationUsed
+    if invitation.usable_until <= now:
+        raise InvitationExpired
+    return invitation
+
+
+@transaction.atomic
+def accept_invitation(*, token: str, password: str, now: datetime) -> Staff:
+    """Make the account an invitation promised. Raises as `open_invitation`, or AlreadyStaff."""
+    invitation = open_invitation(token=token, now=now)
+    claimed = Invitation.objects.filter(pk=invitation.pk, used=False).update(used=True)
+    if claimed != 1:
+        raise InvitationUsed
+    if Staff.objects.filter(email__iexact=invitation.email).exists():
+        raise AlreadyStaff
+    staff = Staff(email=invitation.email, name=invitation.name, role=invitation.role)
+    staff.set_password(password)
+    staff.save()
+    record(act=Act.JOINED, on=staff.name, by=staff, now=now)
+    return staff
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(b"leanto/desk/invitation" + token.encode()).digest()

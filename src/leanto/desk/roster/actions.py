@@ -1,0 +1,125 @@
+"""What coordinators do about peers, agencies and units."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from leanto.desk.audit.actions import record
+from leanto.desk.audit.acts import Act
+from leanto.desk.people.models import Staff
+from leanto.desk.roster.models import Agency, Peer, Standing, Unit
+from leanto.desk.roster.queries import status_of
+from leanto.desk.site.publishing import publish_soon
+
+
+class NotPossible(Exception):
+    """The peer's standing does not allow this act."""
+
+
+class NameTaken(Exception):
+    """Something of this kind has that name or code already."""
+
+
+@transaction.atomic
+def add_agency(*, code: str, name: str, by: Staff | None, now: datetime) -> Agency:
+    """Add an agency; `code` is what bulletins call it, for good. Raises NameTaken."""
+    agency = _unless_taken(Agency(code=code, name=name))
+    record(act=Act.ADDED_AGENCY, on=name, by=by, now=now)
+    return agency
+
+
+@transaction.atomic
+def add_unit(*, agency: Agency, name: str, by: Staff | None, now: datetime) -> Unit:
+    """Add a unit, so that nobody is offered a peer from their own. Raises NameTaken."""
+    unit = _unless_taken(Unit(agency=agency, name=name))
+    record(act=Act.ADDED_UNIT, on=str(unit), by=by, now=now)
+    return unit
+
+
+@transaction.atomic
+def invite_peer(
+    *,
+    name: str,
+    agency: Agency,
+    unit: Unit | None,
+    chain_of_command: str,
+    reserve: bool,
+    by: Staff | None,
+    now: datetime,
+) -> Peer:
+    """Take somebody onto the roster as invited. They become a peer once their keys are vouched for.
+
+    `reserve`: they consent to being rung outside their shifts.
+    """
+    peer = Peer.objects.create(
+        name=name, agency=agency, unit=unit, chain_of_command=chain_of_command, reserve=reserve
+    )
+    _stand(peer, Standing.Status.INVITED, by=by, now=now)
+    record(act=Act.INVITED_PEER, on=name, by=by, now=now)
+    return peer
+
+
+@transaction.atomic
+def change_peer(
+    *,
+    peer: Peer,
+    name: str,
+    agency: Agency,
+    unit: Unit | None,
+    chain_of_command: str,
+    reserve: bool,
+    by: Staff | None,
+    now: datetime,
+) -> None:
+    """Correct what the desk knows about a peer; it goes out with the next bulletin."""
+    peer.name, peer.agency, peer.unit = name, agency, unit
+    peer.chain_of_command, peer.reserve = chain_of_command, reserve
+    peer.save()
+    record(act=Act.CHANGED_PEER, on=name, by=by, now=now)
+    publish_soon()
+
+
+@transaction.atomic
+def mark_enrolled(*, peer: Peer, handle: str, by: Staff | None, now: datetime) -> None:
+    """From now on this peer may be on duty: their keys are vouched for under this handle.
+
+    Raises NotPossible for a peer who is not invited, NameTaken for another peer's handle.
+    """
+    if status_of(peer, at=now) != Standing.Status.INVITED:
+        raise NotPossible
+    peer.handle = handle
+    _unless_taken(peer)
+    _stand(peer, Standing.Status.ENROLLED, by=by, now=now)
+    record(act=Act.ENROLLED_PEER, on=peer.name, by=by, now=now)
+    publish_soon()
+
+
+@transaction.atomic
+def stand_down(*, peer: Peer, by: Staff | None, now: datetime) -> None:
+    """End a peer's service now: off the rota, and out of the next bulletin. No reason is asked.
+
+    What was before stays as it was, so that their standing on any past day can be shown.
+    Raises NotPossible when they are not serving.
+    """
+    if status_of(peer, at=now) not in {Standing.Status.INVITED, Standing.Status.ENROLLED}:
+        raise NotPossible
+    peer.shifts.filter(start__gte=now).delete()
+    peer.shifts.filter(until__gt=now).update(until=now)
+    _stand(peer, Standing.Status.STOOD_DOWN, by=by, now=now)
+    record(act=Act.STOOD_DOWN_PEER, on=peer.name, by=by, now=now)
+    publish_soon()
+
+
+def _stand(peer: Peer, status: Standing.Status, *, by: Staff | None, now: datetime) -> None:
+    Standing.objects.create(
+        peer=peer, number=peer.standings.count() + 1, status=status, since=now, by=by
+    )
+
+
+def _unless_taken[Named: (Agency, Unit, Peer)](thing: Named) -> Named:
+    try:
+        with transaction.atomic():
+            thing.save()
+    except IntegrityError:
+        raise NameTaken from None
+    return thing

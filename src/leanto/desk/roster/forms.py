@@ -1,0 +1,103 @@
+"""Forms for peers, agencies and units."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from leanto.desk.roster.models import Agency, Peer, Unit
+
+OFF = {"autocomplete": "off"}
+
+
+class PeerForm(forms.Form):
+    """What the desk knows about a peer. Everything but the name may be seen by members."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=80,
+        help_text=_("Known to the desk only. Members see the handle that the peer picks."),
+        widget=forms.TextInput(attrs=OFF),
+    )
+    agency = forms.ModelChoiceField(Agency.objects.all(), label=_("Agency"))
+    unit = forms.ModelChoiceField(
+        Unit.objects.select_related("agency"),
+        label=_("Unit"),
+        required=False,
+        help_text=_("Members of the same unit are never offered this peer."),
+    )
+    chain_of_command = forms.CharField(
+        label=_("Chain of command"),
+        max_length=80,
+        required=False,
+        help_text=_("A label such as “Captain Ames”. People under the same label never meet here."),
+        widget=forms.TextInput(attrs=OFF),
+    )
+    reserve = forms.BooleanField(
+        label=_("May be rung outside shifts"),
+        required=False,
+        help_text=_("Only if they said yes. It wakes people at night."),
+    )
+
+    @classmethod
+    def of(cls, peer: Peer) -> "PeerForm":
+        """The form filled in with what is known."""
+        return cls(
+            initial={
+                "name": peer.name,
+                "agency": peer.agency_id,
+                "unit": peer.unit_id,
+                "chain_of_command": peer.chain_of_command,
+                "reserve": peer.reserve,
+            }
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a unit of another agency."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        unit, agency = cleaned.get("unit"), cleaned.get("agency")
+        if unit and agency and unit.agency_id != agency.pk:
+            sentence = _("This unit belongs to %(agency)s. Choose a unit of the agency above.")
+            self.add_error(
+                "unit", forms.ValidationError(sentence, params={"agency": unit.agency.name})
+            )
+        return cleaned
+
+
+class AgencyForm(forms.Form):
+    """A new agency."""
+
+    prefix = "agency"
+    name = forms.CharField(label=_("Name"), max_length=80, widget=forms.TextInput(attrs=OFF))
+    code = forms.SlugField(
+        label=_("Short code"),
+        max_length=40,
+        help_text=_("Small letters, digits and dashes, such as harlow-pd. It stays for good."),
+        error_messages={"invalid": _("Use only letters, digits and dashes, such as harlow-pd.")},
+        widget=forms.TextInput(attrs=OFF),
+    )
+
+
+class UnitForm(forms.Form):
+    """A new unit of an agency."""
+
+    prefix = "unit"
+    agency = forms.ModelChoiceField(Agency.objects.all(), label=_("Agency"))
+    name = forms.CharField(label=_("Name"), max_length=80, widget=forms.TextInput(attrs=OFF))
+
+
+class DayForm(forms.Form):
+    """The day on which standing is asked for."""
+
+    day = forms.DateField(
+        label=_("Standing on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    @classmethod
+    def chosen(cls, data: Any, today: date) -> tuple["DayForm", date]:
+        """The form, and the day it holds; today when it holds none that exists."""
+        form = cls(data if "day" in data else None, initial={"day": today})
+        if form.is_bound and form.is_valid():
+            return form, form.cleaned_data["day"]
+        return form, today

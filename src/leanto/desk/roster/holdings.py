@@ -1,0 +1,45 @@
+"""What we hold about peers and agencies."""
+
+from django.utils.translation import gettext_lazy as _
+
+from leanto.desk.site.holding import NOT_SHOWN, Holding
+
+HOLDINGS = {
+    "roster.Agency": Holding(
+        title=_("Agencies"),
+        why=_("So that nobody has to talk with somebody from their own, unless they want to."),
+        columns={"id": NOT_SHOWN, "code": _("short code"), "name": _("name")},
+    ),
+    "roster.Unit": Holding(
+        title=_("Units"),
+        why=_("So that nobody is offered a peer from their own unit."),
+        columns={"id": NOT_SHOWN, "agency": _("its agency"), "name": _("name")},
+    ),
+    "roster.Peer": Holding(
+        title=_("Peers"),
+        why=_(
+            "Who serves as a peer. Nothing about whom they talk with, how often, or whether at all."
+        ),
+        columns={
+            "id": NOT_SHOWN,
+            "name": _("name"),
+            "handle": _("the name that members see"),
+            "agency": _("agency"),
+            "unit": _("unit"),
+            "chain_of_command": _("whose chain of command they are in"),
+            "reserve": _("whether they may be rung outside shifts"),
+        },
+    ),
+    "roster.Standing": Holding(
+        title=_("Standing of peers"),
+        why=_("Proof that somebody was a designated peer on a day: in court it may matter."),
+        columns={
+            "id": NOT_SHOWN,
+            "peer": _("which peer"),
+            "number": NOT_SHOWN,
+            "status": _("invited, enrolled or stood down"),
+            "since": _("from when on"),
+            "by": _("which coordinator wrote it down"),
+        },
+    ),
+}

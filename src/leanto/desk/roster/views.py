@@ -1,0 +1,109 @@
+"""Pages about peers: who they are, their standing on any day, inviting and standing down."""
+
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from leanto.desk.roster import actions
+from leanto.desk.roster.forms import AgencyForm, DayForm, PeerForm, UnitForm
+from leanto.desk.roster.models import Agency, Peer
+from leanto.desk.site.access import member
+from leanto.desk.site.clock import now, today
+
+
+def peers(request: HttpRequest) -> HttpResponse:
+    """Every peer with their standing, today or on the day asked for."""
+    form, day = DayForm.chosen(request.GET, today())
+    at = now() if day == today() else _end_of(day)
+    context = {
+        "form": form,
+        "day": day,
+        "is_today": day == today(),
+        "peers": Peer.objects.standing(at=at).select_related("agency", "unit"),
+    }
+    return render(request, "roster/peers.html", context)
+
+
+def invite(request: HttpRequest) -> HttpResponse:
+    """Take somebody onto the roster."""
+    form = PeerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        peer = actions.invite_peer(**form.cleaned_data, by=member(request), now=now())
+        return redirect("peer", peer.pk)
+    return render(request, "roster/invite.html", {"form": form})
+
+
+def peer(request: HttpRequest, peer_id: UUID) -> HttpResponse:
+    """What the desk knows about one peer, and the proof of their standing."""
+    found = get_object_or_404(Peer.objects.standing(at=now()), pk=peer_id)
+    return render(request, "roster/peer.html", {"peer": found})
+
+
+def change(request: HttpRequest, peer_id: UUID) -> HttpResponse:
+    """Correct what the desk knows about a peer."""
+    found = get_object_or_404(Peer, pk=peer_id)
+    form = PeerForm(request.POST) if request.method == "POST" else PeerForm.of(found)
+    if request.method == "POST" and form.is_valid():
+        actions.change_peer(peer=found, **form.cleaned_data, by=member(request), now=now())
+        return redirect("peer", found.pk)
+    return render(request, "roster/change.html", {"form": form, "peer": found})
+
+
+def stand_down(request: HttpRequest, peer_id: UUID) -> HttpResponse:
+    """Ask once more, then end a peer's service."""
+    found = get_object_or_404(Peer.objects.standing(at=now()), pk=peer_id)
+    if request.method == "POST":
+        try:
+            actions.stand_down(peer=found, by=member(request), now=now())
+        except actions.NotPossible:
+            sentence = {"peer": found, "already": True}
+            return render(request, "roster/stand_down.html", sentence, status=409)
+        return redirect("peer", found.pk)
+    shifts_ahead = found.shifts.filter(until__gt=now()).count()
+    context = {"peer": found, "shifts_ahead": shifts_ahead}
+    return render(request, "roster/stand_down.html", context)
+
+
+def agencies(request: HttpRequest) -> HttpResponse:
+    """Agencies and their units, with a form for one more of each."""
+    agency_form = AgencyForm(request.POST if "agency-name" in request.POST else None)
+    unit_form = UnitForm(request.POST if "unit-name" in request.POST else None)
+    if _added_agency(request, agency_form) or _added_unit(request, unit_form):
+        return redirect("agencies")
+    context = {
+        "agencies": Agency.objects.prefetch_related("units"),
+        "agency_form": agency_form,
+        "unit_form": unit_form,
+    }
+    return render(request, "roster/agencies.html", context)
+
+
+def _added_agency(request: HttpRequest, form: AgencyForm) -> bool:
+    if not (form.is_bound and form.is_valid()):
+        return False
+    try:
+        actions.add_agency(**form.cleaned_data, by=member(request), now=now())
+    except actions.NameTaken:
+        form.add_error("code", _("There is an agency with this name or code already."))
+        return False
+    return True
+
+
+def _added_unit(request: HttpRequest, form: UnitForm) -> bool:
+    if not (form.is_bound and form.is_valid()):
+        return False
+    try:
+        actions.add_unit(**form.cleaned_data, by=member(request), now=now())
+    except actions.NameTaken:
+        form.add_error("name", _("This agency has a unit of that name already."))
+        return False
+    return True
+
+
+def _end_of(day: date) -> datetime:
+    midnight = datetime.combine(day + timedelta(days=1), time.min)
+    return timezone.make_aware(midnight) - timedelta(microseconds=1)
