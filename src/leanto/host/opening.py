@@ -1,0 +1,19 @@
+"""Opens a program's folder for a command: its settings read, its desk ready, no page served."""
+
+from pathlib import Path
+
+from leanto.host.clock import Clock
+from leanto.host.config import Config, load
+from leanto.host.serve import desk_config
+
+
+def open_desk(data: Path, *, clock: Clock) -> Config:
+    """Make the desk's actions usable in this process, its database as this version wants it."""
+    config = load(data)
+    from leanto.desk.site.asgi import start  # noqa: PLC0415 -- Django reads settings on import
+
+    start(desk_config(config, clock=clock))
+    from django.core.management import call_command  # noqa: PLC0415 -- as above
+
+    call_command("migrate", verbosity=0, interactive=False)
+    return config

@@ -1,0 +1,111 @@
+"""Starts a whole program in one process: three rooms, three origins, two databases."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from urllib.parse import urlsplit
+
+import uvicorn
+
+from leanto.desk.site.configuration import DeskConfig
+from leanto.host import pocketfiles
+from leanto.host.clock import Clock, moment
+from leanto.host.config import Config
+from leanto.host.lifespan import with_work
+from leanto.host.origins import App, by_host
+from leanto.mailroom.app import create_app as create_mailroom
+from leanto.mailroom.config import MailroomConfig
+
+PUBLISH_EVERY_SECONDS = 60
+PUSH_AGAIN_SECONDS = 2
+log = logging.getLogger("leanto.host")
+
+
+def run(config: Config, *, clock: Clock) -> None:
+    """Serve until Ctrl-C. No access log: who opened what is nobody's business."""
+    settings = uvicorn.Config(
+        create_program(config, clock=clock),
+        host=config.host,
+        port=config.port,
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        proxy_headers=False,
+        ws="websockets-sansio",
+        ws_max_size=65_536,
+        log_level="warning",
+        timeout_graceful_shutdown=3,
+    )
+    uvicorn.Server(settings).run()
+
+
+def create_program(config: Config, *, clock: Clock) -> App:
+    """The three rooms of one program behind their host names."""
+    # Django reads its settings on import: the desk is told its configuration first.
+    from leanto.desk.site.asgi import create_app as create_desk  # noqa: PLC0415
+
+    desk = create_desk(desk_config(config, clock=clock))
+    mailroom = create_mailroom(config=mailroom_config(config), clock=clock)
+    pocket = pocketfiles.create_app(mailroom=config.mailroom, desk=config.desk)
+    rooms: dict[str, App] = {
+        _name(config.pocket): pocket,
+        _name(config.desk): desk,
+        _name(config.mailroom): mailroom,
+    }
+    return by_host(rooms, with_work(mailroom, _publishing(clock)))
+
+
+def desk_config(config: Config, *, clock: Clock) -> DeskConfig:
+    """What the desk is told, and no more."""
+    return DeskConfig(
+        data=config.desk_data,
+        name=config.name,
+        region=config.region,
+        time_zone=config.time_zone,
+        fingerprint=config.fingerprint,
+        pocket=config.pocket,
+        desk=config.desk,
+        mailroom=config.mailroom,
+        now=lambda: moment(clock),
+    )
+
+
+def mailroom_config(config: Config) -> MailroomConfig:
+    """What the mailroom is told, and no more."""
+    return MailroomConfig(
+        database=config.mailroom_data / "mailroom.sqlite3",
+        receipt_key=config.mailroom_data / "receipt.key",
+        pocket_origin=config.pocket,
+        fingerprint=bytes.fromhex(config.fingerprint),
+    )
+
+
+def _publishing(clock: Clock) -> Callable[[], Coroutine[None, None, None]]:
+    """Every minute: a new day or a change at the desk becomes a bulletin, what waits is sent."""
+
+    def once() -> bool:
+        from django.db import close_old_connections  # noqa: PLC0415 -- as above
+
+        from leanto.desk.bulletin.actions import (  # noqa: PLC0415 -- as above
+            publish_if_due,
+            push_pending,
+        )
+
+        close_old_connections()
+        publish_if_due(now=moment(clock))
+        return push_pending()
+
+    async def forever() -> None:
+        while True:
+            waits = True
+            try:
+                waits = await asyncio.to_thread(once)
+            except Exception:  # the desk keeps serving; its home page shows what is not published
+                log.exception("publishing failed; it is tried again")
+            await asyncio.sleep(PUSH_AGAIN_SECONDS if waits else PUBLISH_EVERY_SECONDS)
+
+    return forever
+
+
+def _name(origin: str) -> str:
+    return urlsplit(origin).hostname or ""
