@@ -1,0 +1,79 @@
+"""What comes in: a body of the one length its route takes, and at most one pass."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from leanto.mailroom.problems import Refused
+from leanto.wire.errors import WrongSize
+
+type Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+
+ARRIVES_WITHIN_SECONDS = 10
+
+
+class TooSlow(Refused):
+    problem = "too-slow"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One request as a route sees it. `authorization` reaches only routes that take a pass."""
+
+    method: str
+    path: str
+    body: bytes
+    authorization: bytes | None
+
+
+class Gone(Exception):
+    """Whoever asked has hung up; there is nobody to answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How long a body may be. Most routes take exactly one length."""
+
+    at_least: int
+    at_most: int
+
+
+def exactly(size: int) -> Size:
+    return Size(size, size)
+
+
+def header(headers: list[tuple[bytes, bytes]], wanted: bytes) -> bytes | None:
+    """The first header of this lower-case name."""
+    for name, value in headers:
+        if name == wanted:
+            return value
+    return None
+
+
+async def read_body(headers: list[tuple[bytes, bytes]], receive: Receive, size: Size) -> bytes:
+    """The whole body. Raises WrongSize before more than one chunk too many is read, or TooSlow."""
+    declared = header(headers, b"content-length")
+    if declared is not None and not size.at_least <= int(declared) <= size.at_most:
+        raise WrongSize
+    try:
+        async with asyncio.timeout(ARRIVES_WITHIN_SECONDS):
+            body = await _read(receive, size.at_most)
+    except TimeoutError:
+        raise TooSlow from None
+    if len(body) < size.at_least:
+        raise WrongSize
+    return body
+
+
+async def _read(receive: Receive, at_most: int) -> bytes:
+    body = b""
+    while True:
+        event = await receive()
+        if event["type"] == "http.disconnect":
+            raise Gone
+        body += cast("bytes", event.get("body", b""))
+        if len(body) > at_most:
+            raise WrongSize
+        if not event.get("more_body", False):
+            return body

@@ -1,0 +1,178 @@
+"""The board by the door: takes what verifies, hands it to anyone. spec/bulletin.md.
+
+The signature is the access: a charter hangs from the configured fingerprint, a bulletin
+from the charter.
+"""
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from leanto.mailroom.answers import NO_CONTENT, Outcome
+from leanto.mailroom.bodies import Question
+from leanto.mailroom.noticeboard import Notice, Noticeboard, read_notice
+from leanto.mailroom.problems import Refused
+from leanto.mailroom.ringing import all_due
+from leanto.mailroom.room import Room
+from leanto.mailroom.store.sqlite import Connection
+from leanto.wire.charter import Charter, fingerprint
+from leanto.wire.draws import TokenKeys
+from leanto.wire.head import Bulletin
+
+
+class BulletinForged(Refused):
+    """It does not verify, or is for another program. The last good one stays."""
+
+    problem = "bulletin-forged"
+
+
+class BulletinOlder(Refused):
+    problem = "bulletin-older"
+
+
+class BulletinForked(Refused):
+    """Another one with this serial, or on another past, was accepted before."""
+
+    problem = "bulletin-forked"
+
+
+class NoBulletin(Refused):
+    problem = "no-bulletin"
+
+
+def read_board(connection: Connection) -> Noticeboard:
+    """What was accepted before the mailroom last closed."""
+    board = Noticeboard()
+    if row := connection.execute("SELECT bytes FROM charter").fetchone():
+        board.charter = Charter.read(row[0])
+    if row := connection.execute(
+        "SELECT head || public_part || members_part || duty_part FROM bulletin"
+    ).fetchone():
+        board.notice = read_notice(Bulletin.read(row[0]))
+    return board
+
+
+async def charter(room: Room, _question: Question) -> Outcome:
+    if room.board.charter is None:
+        raise NoBulletin
+    return Outcome(200, room.board.charter.write())
+
+
+async def head(room: Room, _question: Question) -> Outcome:
+    return Outcome(200, _newest(room).bulletin.head.write())
+
+
+async def public(room: Room, _question: Question) -> Outcome:
+    return Outcome(200, _newest(room).bulletin.public)
+
+
+async def members(room: Room, _question: Question) -> Outcome:
+    return Outcome(200, _newest(room).bulletin.members)
+
+
+async def token_keys(room: Room, _question: Question) -> Outcome:
+    """The keys by which passes are judged here; a pocket compares them with the bulletin's."""
+    keys = ((issuer.epoch, key_id) for key_id, issuer in _newest(room).issuer_keys.items())
+    return Outcome(200, TokenKeys(tuple(keys)).write())
+
+
+async def put_charter(room: Room, question: Question) -> Outcome:
+    """Takes a charter signed by the program key, or by the successor the last one named."""
+    async with room.board.hanging:
+        await _hang_charter(room, Charter.read(question.body))
+    return NO_CONTENT
+
+
+async def put_bulletin(room: Room, question: Question) -> Outcome:
+    """Takes a bulletin signed by a key the charter names; open requests follow it at once."""
+    async with room.board.hanging:
+        await _hang_bulletin(room, Bulletin.read(question.body))
+    return NO_CONTENT
+
+
+async def _hang_charter(room: Room, new: Charter) -> None:
+    held = room.board.charter
+    if not _may_sign(new.program_key, held, room.fingerprint):
+        raise BulletinForged
+    _refuse_unless_signed(new.program_key, new.signature, new.signed_part())
+    if held is not None and new != held:
+        if new.program_id != held.program_id:
+            raise BulletinForged
+        _refuse_unless_newer(new.serial, held.serial)
+    await room.store.write(lambda connection: _keep_charter(connection, new))
+    room.board.charter = new
+
+
+async def _hang_bulletin(room: Room, new: Bulletin) -> None:
+    _refuse_unless_named(new, room.board.charter)
+    held = room.board.notice
+    if held is not None and new == held.bulletin:
+        return
+    if held is not None:
+        _refuse_unless_follows(new, held.bulletin)
+    notice = read_notice(new)
+    now = room.now_seconds()
+    await room.store.write(lambda connection: _keep_bulletin(connection, new, now))
+    room.board.notice = notice
+    room.due_now()
+
+
+def _newest(room: Room) -> Notice:
+    if room.board.notice is None:
+        raise NoBulletin
+    return room.board.notice
+
+
+def _may_sign(program_key: bytes, held: Charter | None, pinned: bytes) -> bool:
+    if held is None:
+        return fingerprint(program_key) == pinned
+    return program_key in {held.program_key, held.successor_key}
+
+
+def _refuse_unless_named(bulletin: Bulletin, charter: Charter | None) -> None:
+    head = bulletin.head
+    if charter is None or head.program_id != charter.program_id:
+        raise BulletinForged
+    named = [one for one in charter.bulletin_keys if one.key == head.bulletin_key]
+    if not any(one.last_day >= head.day for one in named):
+        raise BulletinForged
+    _refuse_unless_signed(head.bulletin_key, head.signature, head.signed_part())
+
+
+def _refuse_unless_follows(new: Bulletin, held: Bulletin) -> None:
+    _refuse_unless_newer(new.head.serial, held.head.serial)
+    if new.head.serial == held.head.serial + 1 and new.head.previous != held.head.hash():
+        raise BulletinForked
+
+
+def _refuse_unless_newer(serial: int, held: int) -> None:
+    if serial < held:
+        raise BulletinOlder
+    if serial == held:
+        raise BulletinForked
+
+
+def _refuse_unless_signed(key: bytes, signature: bytes, signed: bytes) -> None:
+    try:
+        Ed25519PublicKey.from_public_bytes(key).verify(signature, signed)
+    except (InvalidSignature, ValueError):
+        raise BulletinForged from None
+
+
+def _keep_charter(connection: Connection, charter: Charter) -> None:
+    connection.execute("DELETE FROM charter")
+    connection.execute("INSERT INTO charter VALUES (?, ?)", (charter.serial, charter.write()))
+
+
+def _keep_bulletin(connection: Connection, bulletin: Bulletin, now: int) -> None:
+    connection.execute("DELETE FROM bulletin")
+    connection.execute(
+        "INSERT INTO bulletin VALUES (?, ?, ?, ?, ?)",
+        (
+            bulletin.head.serial,
+            bulletin.head.write(),
+            bulletin.public,
+            bulletin.members,
+            bulletin.duty,
+        ),
+    )
+    all_due(connection, now)

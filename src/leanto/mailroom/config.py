@@ -1,0 +1,23 @@
+"""What the mailroom is told when it starts."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """The one clock of a running program."""
+
+    def seconds(self) -> int:
+        """Whole seconds since 1970-01-01 UTC."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailroomConfig:
+    """`receipt_key` is a file with the 32 bytes of an Ed25519 private key."""
+
+    database: Path
+    receipt_key: Path
+    pocket_origin: str  # scheme://host[:port], the only page that may speak here
+    fingerprint: bytes  # 16 bytes, of the program key

@@ -1,0 +1,200 @@
+"""Mailboxes and envelopes: leave, fetch, forget, close. spec/mailboxes.md."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from leanto.mailroom.answers import CREATED, NO_CONTENT, Outcome
+from leanto.mailroom.bodies import Question
+from leanto.mailroom.problems import Refused
+from leanto.mailroom.ringing import Frames, end_request, push_all
+from leanto.mailroom.room import Room
+from leanto.mailroom.store.sqlite import Connection
+from leanto.wire.listening import EnvelopeFrame
+from leanto.wire.mailboxes import (
+    FETCHED_AT_MOST,
+    Fetched,
+    Forget,
+    Kept,
+    Post,
+    ReadKeyBody,
+    address_of,
+)
+
+LEASE_DAYS = 35
+WEEK_DAYS = 7
+ENVELOPE_DAYS = 14
+ENVELOPES_AT_MOST = 512
+
+
+class MailboxUnknown(Refused):
+    """Unknown, expired, a duty mailbox or a wrong key: nobody learns which."""
+
+    problem = "mailbox-unknown"
+
+
+class MailboxFull(Refused):
+    problem = "mailbox-full"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """An envelope on its way into a mailbox. `listed`: a duty mailbox, which takes none."""
+
+    address: bytes
+    id: bytes
+    body: bytes
+    today: int
+    listed: bool
+
+
+async def leave(room: Room, question: Question) -> Outcome:
+    """May this envelope lie in that mailbox? On disk when the answer leaves, and pushed."""
+    post = Post.read(question.body)
+    letter = Letter(
+        post.address,
+        room.random_bytes(16),
+        post.envelope,
+        room.today(),
+        room.board.lists(post.address),
+    )
+    refusal = await room.store.join(_leave_letters, letter)
+    if refusal is not None:
+        raise refusal()
+    push(room, letter)
+    return CREATED
+
+
+async def fetch(room: Room, question: Question) -> Outcome:
+    """At most 16 envelopes of the mailbox this key opens; its lease begins anew."""
+    address = address_of(ReadKeyBody.read(question.body).read_key)
+    today = room.today()
+    if not await renew(room, address):
+        raise MailboxUnknown
+    kept = await room.store.read(lambda connection: page(connection, address))
+    return Outcome(200, Fetched(today, tuple(kept)).write())
+
+
+async def forget(room: Room, question: Question) -> Outcome:
+    body = Forget.read(question.body)
+    address = address_of(body.read_key)
+    await room.store.write(lambda connection: forget_ids(connection, address, body.ids))
+    return NO_CONTENT
+
+
+async def close(room: Room, question: Question) -> Outcome:
+    """Everything in it is gone, and the request it rules."""
+    address = address_of(ReadKeyBody.read(question.body).read_key)
+    push_all(room, await room.store.write(lambda connection: _close(connection, address)))
+    return NO_CONTENT
+
+
+def push(room: Room, letter: Letter) -> None:
+    """To whoever listens now; whoever does not is given it at the next `listen`."""
+    frame = EnvelopeFrame(letter.address, letter.id, letter.today, letter.body)
+    room.lines.push(letter.address, frame.write())
+
+
+def open_mailbox(connection: Connection, address: bytes, today: int) -> bool:
+    """Opens it with a new lease; False when there is one already, which stays as it is."""
+    opened = connection.execute(
+        "INSERT OR IGNORE INTO mailbox VALUES (?, ?)", (address, lease_day(today))
+    )
+    return opened.rowcount == 1
+
+
+def lease_day(today: int) -> int:
+    """35 days ahead, rounded up to a week, so that it says little about when someone was here."""
+    return -(-(today + LEASE_DAYS) // WEEK_DAYS) * WEEK_DAYS
+
+
+async def renew(room: Room, address: bytes) -> bool:
+    """Is there a mailbox, and not one on duty? If so its lease begins anew."""
+    today = room.today()
+    held = await room.store.read(lambda connection: _held_until(connection, address))
+    if held is None or held < today or room.board.lists(address):
+        return False
+    if held != lease_day(today):
+        await room.store.write(lambda connection: _renew(connection, address, lease_day(today)))
+    return True
+
+
+def page(connection: Connection, address: bytes, after: bytes = b"") -> list[Kept]:
+    """The next envelopes in the order of their random ids."""
+    found = connection.execute(
+        "SELECT id, body FROM envelope WHERE address = ? AND id > ? ORDER BY id LIMIT ?",
+        (address, after, FETCHED_AT_MOST),
+    )
+    return [Kept(*row) for row in found.fetchall()]
+
+
+def forget_ids(connection: Connection, address: bytes, ids: Sequence[bytes]) -> None:
+    connection.executemany(
+        "DELETE FROM envelope WHERE address = ? AND id = ?", [(address, one) for one in ids]
+    )
+
+
+def put_letters(connection: Connection, letters: Sequence[Letter]) -> None:
+    """Writes envelopes whose mailboxes are known to take them."""
+    # One statement for many rows: every statement hands the interpreter's lock over and back.
+    for at in range(0, len(letters), _ROWS):
+        some = letters[at : at + _ROWS]
+        values = ", ".join(["(?, ?, ?, ?)"] * len(some))
+        flat = [
+            value
+            for one in some
+            for value in (one.address, one.id, one.today + ENVELOPE_DAYS, one.body)
+        ]
+        connection.execute(f"INSERT INTO envelope VALUES {values}", flat)  # noqa: S608 - marks only
+
+
+_ROWS = 100
+
+
+def _leave_letters(connection: Connection, letters: Sequence[Letter]) -> list[type[Refused] | None]:
+    """Judges each letter of a batch by itself, then writes those that may lie, together."""
+    places = _places(connection, {one.address for one in letters}, letters[0].today)
+    outcomes = [_judge(one, places) for one in letters]
+    put_letters(
+        connection,
+        [one for one, refusal in zip(letters, outcomes, strict=True) if refusal is None],
+    )
+    return outcomes
+
+
+def _judge(letter: Letter, places: Counter[bytes]) -> type[Refused] | None:
+    if letter.listed or letter.address not in places:
+        return MailboxUnknown
+    if places[letter.address] < 1:
+        return MailboxFull
+    places[letter.address] -= 1
+    return None
+
+
+def _places(connection: Connection, addresses: set[bytes], today: int) -> Counter[bytes]:
+    """How many envelopes each living mailbox still takes."""
+    marks = ", ".join("?" * len(addresses))
+    found = connection.execute(
+        f"""SELECT address, (SELECT count(*) FROM envelope WHERE address = mailbox.address)
+            FROM mailbox WHERE address IN ({marks}) AND lease_day >= ?""",  # noqa: S608 - marks only
+        (*addresses, today),
+    )
+    return Counter({address: ENVELOPES_AT_MOST - count for address, count in found.fetchall()})
+
+
+def _close(connection: Connection, address: bytes) -> Frames:
+    frames = end_request(connection, address)
+    connection.execute("DELETE FROM envelope WHERE address = ?", (address,))
+    connection.execute("DELETE FROM mailbox WHERE address = ?", (address,))
+    return frames
+
+
+def _held_until(connection: Connection, address: bytes) -> int | None:
+    row = connection.execute(
+        "SELECT lease_day FROM mailbox WHERE address = ?", (address,)
+    ).fetchone()
+    return row[0] if row else None
+
+
+def _renew(connection: Connection, address: bytes, lease: int) -> None:
+    connection.execute("UPDATE mailbox SET lease_day = ? WHERE address = ?", (lease, address))

@@ -1,0 +1,263 @@
+"""Ringing phones: what is due is looked at, `rules/escalation` decides, open lines ring.
+
+A look is one transaction that first claims its request by a conditional update, so that several
+processes may look. Frames leave after the commit; whoever missed one is told at the next `listen`.
+"""
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from leanto.mailroom.room import Room
+from leanto.mailroom.store.sqlite import Connection
+from leanto.rules.escalation import (
+    RINGS_FOR_SECONDS,
+    Candidate,
+    CandidateState,
+    Decision,
+    RequestState,
+    RequestView,
+    Tier,
+    Wish,
+    decide,
+)
+from leanto.wire.duty import DutyPerson
+from leanto.wire.listening import Hush, HushReason, RequestFrame, Ring
+from leanto.wire.requests import RequestState as FrameState
+from leanto.wire.requests import Urgency
+
+LOOK_EVERY_SECONDS = 1
+# No unanswered request waits longer for its next look; if one does, the clock was set back.
+NEVER_LATER_SECONDS = 120
+LONG_AGO_SECONDS = 0
+
+type Frames = list[tuple[bytes, bytes]]
+"""Address and frame, to be pushed after the commit."""
+
+
+async def ring_due(room: Room) -> None:
+    """Looks at every request that is due, and rings."""
+    now = room.now_seconds()
+    heard = room.lines.heard()
+    duty = room.board.duty()
+    due = await room.store.read(lambda connection: _due(connection, now))
+    looks = (
+        room.store.write(
+            lambda connection, one=one: _look(connection, one, now, duty, heard)  # type: ignore[misc]  # one act per request
+        )
+        for one in due
+    )
+    for frames in await asyncio.gather(*looks):
+        push_all(room, frames)
+
+
+async def wait_for_due(due_now: asyncio.Event) -> None:
+    """Returns when something changed, at latest after a second: nothing then rests on a timer."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(LOOK_EVERY_SECONDS):
+            await due_now.wait()
+    due_now.clear()
+
+
+def push_all(room: Room, frames: Frames) -> None:
+    for address, frame in frames:
+        room.lines.push(address, frame)
+
+
+def due(connection: Connection, request_id: bytes, now: int) -> None:
+    """Called in the transaction of every change: the request is looked at now."""
+    connection.execute("UPDATE request SET next_action_at = ? WHERE id = ?", (now, request_id))
+
+
+def all_due(connection: Connection, now: int) -> None:
+    """A new bulletin: every open request is looked at now."""
+    connection.execute("UPDATE request SET next_action_at = ?", (now,))
+
+
+def due_for(connection: Connection, addresses: Iterable[bytes], now: int) -> None:
+    """A phone began or ceased to listen: what could ring it is looked at now."""
+    connection.executemany(
+        """UPDATE request SET next_action_at = ? WHERE id IN
+           (SELECT request_id FROM sealed_request WHERE duty_address = ?)""",
+        [(now, address) for address in addresses],
+    )
+
+
+def still_ringing(connection: Connection, addresses: Iterable[bytes], now: int) -> Frames:
+    """What a phone that listens is told: who rings it, and how its own request stands."""
+    frames: Frames = []
+    for address in addresses:
+        rung = connection.execute(
+            """SELECT request.id, urgency FROM sealed_request JOIN request ON id = request_id
+               WHERE duty_address = ? AND sealed_request.state = ? AND changed_at > ?
+               AND request.state IN (?, ?)""",
+            (
+                address,
+                CandidateState.RINGING,
+                now - RINGS_FOR_SECONDS,
+                RequestState.RINGING,
+                RequestState.NOBODY_LEFT,
+            ),
+        )
+        frames += [_ring(address, *row) for row in rung.fetchall()]
+        own = connection.execute("SELECT state FROM request WHERE reply_address = ?", (address,))
+        frames += [_state(address, state) for (state,) in own.fetchall()]
+    return frames
+
+
+def end_request(connection: Connection, reply_address: bytes) -> Frames:
+    """Deletes the request this mailbox rules, with every sealed request; the phones fall silent."""
+    row = connection.execute(
+        "DELETE FROM request WHERE reply_address = ? RETURNING id, state", (reply_address,)
+    ).fetchone()
+    if row is None:
+        return []
+    rung = connection.execute(
+        "DELETE FROM sealed_request WHERE request_id = ? RETURNING duty_address, state", (row[0],)
+    ).fetchall()
+    busy = {CandidateState.RINGING, CandidateState.CLAIMED}
+    return [_hush(address, row[0], HushReason.ENDED) for address, state in rung if state in busy]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sealed:
+    """One row of sealed_request, without its body."""
+
+    address: bytes
+    slot: int
+    state: CandidateState
+    changed_at: int
+
+
+def _due(connection: Connection, now: int) -> list[bytes]:
+    found = connection.execute(
+        "SELECT id FROM request WHERE next_action_at <= ? OR (next_action_at > ? AND state <> ?)",
+        (now, now + NEVER_LATER_SECONDS, RequestState.ANSWERED),
+    )
+    return [row[0] for row in found.fetchall()]
+
+
+def _look(
+    connection: Connection,
+    request_id: bytes,
+    now: int,
+    duty: Mapping[bytes, DutyPerson],
+    heard: frozenset[bytes],
+) -> Frames:
+    request = connection.execute(
+        """UPDATE request SET next_action_at = ?
+           WHERE id = ? AND (next_action_at <= ? OR (next_action_at > ? AND state <> ?))
+           RETURNING reply_address, state, urgency, wish""",
+        (now + 1, request_id, now, now + NEVER_LATER_SECONDS, RequestState.ANSWERED),
+    ).fetchone()
+    if request is None:  # ended, or another process looked first
+        return []
+    reply_address, state, urgency, wish = request
+    sealed = _sealed(connection, request_id)
+    decision = decide(
+        candidates=[_candidate(one, duty, heard, now) for one in sealed if one.address in duty],
+        request=RequestView(state=RequestState(state), wish=Wish(wish)),
+        now_seconds=now,
+    )
+    silenced = _silence(connection, request_id, sealed, duty, RequestState(state))
+    new_state = _apply(connection, request_id, RequestState(state), decision, now)
+    rings = [_ring(address, request_id, urgency) for address in decision.ring]
+    return [*silenced, *rings, _state(reply_address, new_state)]
+
+
+def _sealed(connection: Connection, request_id: bytes) -> list[_Sealed]:
+    found = connection.execute(
+        "SELECT duty_address, slot, state, changed_at FROM sealed_request WHERE request_id = ?",
+        (request_id,),
+    )
+    return [_Sealed(row[0], row[1], CandidateState(row[2]), row[3]) for row in found.fetchall()]
+
+
+def _candidate(
+    one: _Sealed, duty: Mapping[bytes, DutyPerson], heard: frozenset[bytes], now: int
+) -> Candidate:
+    return Candidate(
+        address=one.address,
+        tier=tier_at(duty[one.address], now),
+        state=one.state,
+        # A time that is still to come: the clock was set back. Better ring again than wait for it.
+        changed_at_seconds=one.changed_at if one.changed_at <= now else LONG_AGO_SECONDS,
+        order=one.slot,
+        reachable=one.address in heard,
+    )
+
+
+def tier_at(person: DutyPerson, now_seconds: int) -> Tier:
+    """The best tier among the shifts that run now; outside shifts, reserve where they agreed."""
+    minute = now_seconds // 60
+    tiers = [one.tier for one in person.shifts if one.from_minute <= minute < one.until_minute]
+    if tiers:
+        return Tier(min(tiers))
+    return Tier.RESERVE if person.reserve else Tier.OFF_DUTY
+
+
+def _silence(
+    connection: Connection,
+    request_id: bytes,
+    sealed: Sequence[_Sealed],
+    duty: Mapping[bytes, DutyPerson],
+    state: RequestState,
+) -> Frames:
+    """Phones that ring for nothing: it was answered, or they are no longer listed."""
+    frames = []
+    for one in sealed:
+        if one.state is not CandidateState.RINGING:
+            continue
+        if state is RequestState.ANSWERED:
+            frames.append(_hush(one.address, request_id, HushReason.ANSWERED))
+        elif one.address not in duty:
+            frames.append(_hush(one.address, request_id, HushReason.NO_LONGER_LISTED))
+        else:
+            continue
+        connection.execute(
+            "UPDATE sealed_request SET state = ? WHERE request_id = ? AND duty_address = ?",
+            (CandidateState.WAITING, request_id, one.address),
+        )
+    return frames
+
+
+def _apply(
+    connection: Connection, request_id: bytes, state: RequestState, decision: Decision, now: int
+) -> RequestState:
+    if decision.release_claim:
+        leave_claimer_out(connection, request_id, now)
+        state = RequestState.RINGING
+    if state in {RequestState.RINGING, RequestState.NOBODY_LEFT}:
+        state = RequestState.NOBODY_LEFT if decision.nobody_left else RequestState.RINGING
+    connection.executemany(
+        """UPDATE sealed_request SET state = ?, changed_at = ?
+           WHERE request_id = ? AND duty_address = ?""",
+        [(CandidateState.RINGING, now, request_id, address) for address in decision.ring],
+    )
+    connection.execute(
+        "UPDATE request SET state = ?, next_action_at = ? WHERE id = ?",
+        (state, decision.next_action_at_seconds, request_id),
+    )
+    return state
+
+
+def leave_claimer_out(connection: Connection, request_id: bytes, now: int) -> None:
+    """Nobody holds the request any more; whoever did is not rung before all others."""
+    connection.execute("UPDATE request SET claimer = NULL WHERE id = ?", (request_id,))
+    connection.execute(
+        "UPDATE sealed_request SET state = ?, changed_at = ? WHERE request_id = ? AND state = ?",
+        (CandidateState.LEFT_OUT, now, request_id, CandidateState.CLAIMED),
+    )
+
+
+def _ring(address: bytes, request_id: bytes, urgency: int) -> tuple[bytes, bytes]:
+    return address, Ring(address, request_id, Urgency(urgency)).write()
+
+
+def _hush(address: bytes, request_id: bytes, reason: HushReason) -> tuple[bytes, bytes]:
+    return address, Hush(address, request_id, reason).write()
+
+
+def _state(reply_address: bytes, state: int) -> tuple[bytes, bytes]:
+    return reply_address, RequestFrame(reply_address, FrameState(state)).write()

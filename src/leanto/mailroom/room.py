@@ -1,0 +1,33 @@
+"""The mailroom while it is open: everything a route may touch, and nothing that knows a person."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from leanto.mailroom.config import Clock
+from leanto.mailroom.lines import Lines
+from leanto.mailroom.noticeboard import Noticeboard
+from leanto.mailroom.receipts import ReceiptKey
+from leanto.mailroom.store.sqlite import Store
+
+DAY_SECONDS = 86_400
+
+
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """`random_bytes` makes envelope ids; `due_now` wakes whoever rings phones."""
+
+    fingerprint: bytes
+    clock: Clock
+    random_bytes: Callable[[int], bytes]
+    store: Store
+    receipts: ReceiptKey
+    board: Noticeboard
+    lines: Lines
+    due_now: Callable[[], None]
+
+    def now_seconds(self) -> int:
+        return self.clock.seconds()
+
+    def today(self) -> int:
+        """The day as spec/README.md counts it."""
+        return self.clock.seconds() // DAY_SECONDS

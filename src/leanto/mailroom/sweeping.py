@@ -1,0 +1,36 @@
+"""Sweeping: what has had its day goes, and what was deleted leaves the log too. Every 5 s."""
+
+from leanto.mailroom.ringing import Frames, end_request, push_all
+from leanto.mailroom.room import Room
+from leanto.mailroom.store.sqlite import Connection
+
+EVERY_SECONDS = 5
+
+
+class Sweeper:
+    """Remembers how far it has swept, so that a quiet day costs nothing."""
+
+    def __init__(self) -> None:
+        self._swept: tuple[int, int] | None = None
+
+    async def sweep(self, room: Room) -> None:
+        """Deletes what is past its day; a letter forgotten now is in no file 10 s later."""
+        today = room.today()
+        running = [one.epoch for one in room.board.issuer_keys().values() if one.last_day >= today]
+        oldest_epoch = min(running, default=0)
+        if self._swept != (today, oldest_epoch):
+            push_all(room, await room.store.write(lambda one: _sweep(one, today, oldest_epoch)))
+            self._swept = (today, oldest_epoch)
+        await room.store.tidy()
+
+
+def _sweep(connection: Connection, today: int, oldest_epoch: int) -> Frames:
+    frames: Frames = []
+    over = connection.execute("SELECT reply_address FROM request WHERE expires_day <= ?", (today,))
+    for (reply_address,) in over.fetchall():
+        frames += end_request(connection, reply_address)
+    connection.execute("DELETE FROM mailbox WHERE lease_day < ?", (today,))
+    connection.execute("DELETE FROM envelope WHERE expires_day <= ?", (today,))
+    connection.execute("DELETE FROM envelope WHERE address NOT IN (SELECT address FROM mailbox)")
+    connection.execute("DELETE FROM spent WHERE epoch < ?", (oldest_epoch,))
+    return frames
