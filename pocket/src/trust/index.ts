@@ -1,0 +1,6 @@
+export * from "./charter.ts"
+export * from "./head.ts"
+export * from "./peers.ts"
+export * from "./receipts.ts"
+export * from "./tokenkeys.ts"
+export type { Verdict } from "./verdict.ts"
