@@ -48,6 +48,7 @@ export function encodeCharter(charter: Charter): Bytes {
     .u32(charter.serial)
     .u16(charter.day)
     .bytes(charter.programKey, 32)
+  writer
     .list8(charter.bulletinKeys, ({ key, lastDay }) => writer.bytes(key, 32).u16(lastDay))
     .bytes(charter.receiptKey, 32)
     .text8(origin(charter.mailroom))
