@@ -29,19 +29,18 @@ class BlindSigner:
         self._n, self._e = numbers.public_numbers.n, numbers.public_numbers.e
         self.length_bytes = (self._n.bit_length() + 7) // 8
 
-    def check(self, blinded: bytes) -> int:
-        """The number to sign, or OutOfRange: so a batch is refused before it is counted."""
-        number = int.from_bytes(blinded, "big")
-        if len(blinded) != self.length_bytes or number >= self._n:
-            raise OutOfRange
-        return number
+    def fits(self, blinded: bytes) -> bool:
+        """Whether this is a number that can be signed: asked before a batch is counted."""
+        return len(blinded) == self.length_bytes and int.from_bytes(blinded) < self._n
 
     def sign(self, blinded: bytes) -> bytes:
         """The blind signature, as long as the modulus; the same message always gets the same one.
 
         Raises OutOfRange and Miscalculated.
         """
-        number = self.check(blinded)
+        if not self.fits(blinded):
+            raise OutOfRange
+        number = int.from_bytes(blinded)
         factor, inverse = self._factor()
         masked = number * pow(factor, self._e, self._n) % self._n
         signature = self._private(masked) * inverse % self._n

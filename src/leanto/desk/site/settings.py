@@ -21,6 +21,10 @@ INSTALLED_APPS = [
     "leanto.desk.roster",
     "leanto.desk.rota",
     "leanto.desk.audit",
+    "leanto.desk.admission",
+    "leanto.desk.enrolment",
+    "leanto.desk.bulletin",
+    "leanto.desk.directory",
     "leanto.desk.pages",
     "allauth",
     "allauth.account",
@@ -149,7 +153,9 @@ SECURE_CSP = {
     "base-uri": [CSP.NONE],
 }
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "no-referrer"
+# Nothing goes to other sites. `no-referrer` would make browsers send `Origin: null` with our own
+# forms, which the check against forged forms rightly refuses.
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if _config.secure else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _config.trusted_proxies else None

@@ -1,0 +1,178 @@
+"""What stands in a bulletin today: read from the desk's apps, decided nowhere else."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from leanto.desk.admission.keys import issuer_spki
+from leanto.desk.bulletin.models import PersonNumber
+from leanto.desk.directory import queries as directory
+from leanto.desk.enrolment.models import Enrolment
+from leanto.desk.enrolment.queries import listed
+from leanto.desk.roster.models import Agency, Peer
+from leanto.desk.rota.models import Shift
+from leanto.desk.site.configuration import configuration
+from leanto.rules.weeks import day_of, minute_of, monday_of, published_epochs
+from leanto.wire.bundle import Bundle
+from leanto.wire.duty import DutyPart, DutyPerson, DutyShift
+from leanto.wire.members import (
+    Label,
+    LabelKind,
+    Member,
+    MembersPart,
+    RotaEntry,
+    Shared,
+    SharedKind,
+    Tier,
+)
+from leanto.wire.public import PublicPart, TokenKey
+from leanto.wire.vouch import Vouch
+
+ROTA_AHEAD = timedelta(days=14)
+WEEK_DAYS = 7
+
+
+@dataclass(frozen=True)
+class Content:
+    """The three parts before anything is sealed or signed."""
+
+    public: bytes
+    members: bytes
+    duty: bytes
+
+    def hash(self, *, day: int) -> str:
+        """Equal for equal content on one day, so that nothing is published twice for nothing."""
+        parts = (day.to_bytes(2), self.public, self.members, self.duty)
+        return sha256(b"".join(sha256(part).digest() for part in parts)).hexdigest()
+
+
+def content(*, folder: Path, now: datetime) -> Content:
+    """Everything that officers, peers and the mailroom are to know today.
+
+    Raises NothingChosen while the program has not chosen its pack, lines or terms.
+    """
+    today = day_of(now)
+    enrolments = listed(now=now)
+    shifts = _shifts(enrolments, now=now)
+    return Content(
+        public=_public(folder=folder, today=today).write(),
+        members=_members(enrolments, shifts, today=today).write(),
+        duty=_duty(enrolments, shifts, today=today).write(),
+    )
+
+
+def _public(*, folder: Path, today: int) -> PublicPart:
+    terms = directory.terms()
+    return PublicPart(
+        program=_program(),
+        pack=directory.pack(),
+        helplines=tuple(directory.helplines()),
+        token_keys=tuple(
+            TokenKey(
+                epoch.number, epoch.first_day, epoch.last_day, issuer_spki(folder, epoch.number)
+            )
+            for epoch in published_epochs(today=today)
+        ),
+        patience={
+            "now": terms.patience_now_minutes,
+            "today": terms.patience_today_minutes,
+            "whenever": terms.patience_whenever_minutes,
+        },
+        card_place={"en": terms.card_place_en, "es": terms.card_place_es},
+    )
+
+
+def _program() -> dict[str, Any]:
+    agencies = [
+        {
+            "id": agency.code,
+            "name": agency.name,
+            "units": [unit.name for unit in agency.units.all()],
+        }
+        for agency in Agency.objects.prefetch_related("units")
+    ]
+    config = configuration()
+    return {"name": config.name, "region": config.region, "agencies": agencies}
+
+
+def _members(
+    enrolments: list[Enrolment], shifts: dict[Any, list[Shift]], *, today: int
+) -> MembersPart:
+    rota = [
+        RotaEntry(number, minute_of(shift.start), minute_of(shift.until), Tier(shift.tier))
+        for number, enrolment in enumerate(enrolments)
+        for shift in shifts.get(enrolment.peer_id, [])
+    ]
+    return MembersPart(
+        members=tuple(_member(enrolment, today=today) for enrolment in enrolments),
+        rota=tuple(rota),
+    )
+
+
+def _member(enrolment: Enrolment, *, today: int) -> Member:
+    shown = [
+        Bundle.read(bytes(bundle.body))
+        for bundle in enrolment.bundles.all()
+        if bundle.first_day == monday_of(today)
+    ]
+    return Member(
+        vouch=Vouch.read(bytes(enrolment.vouch or b"")),
+        bundles=tuple(shown),
+        shared=tuple(Shared(SharedKind(kind), text) for kind, text in enrolment.shared),
+        labels=_labels(enrolment.peer),
+    )
+
+
+def _labels(peer: Peer) -> tuple[Label, ...]:
+    labels = [Label(LabelKind.AGENCY, peer.agency.code)]
+    if peer.unit is not None:
+        labels.append(Label(LabelKind.UNIT, peer.unit.name))
+    if peer.chain_of_command:
+        labels.append(Label(LabelKind.CHAIN_OF_COMMAND, peer.chain_of_command))
+    return tuple(labels)
+
+
+def _duty(enrolments: list[Enrolment], shifts: dict[Any, list[Shift]], *, today: int) -> DutyPart:
+    this_week = monday_of(today)
+    people = [
+        DutyPerson(
+            person=_number(enrolment.peer),
+            reserve=enrolment.peer.reserve,
+            duty_addresses=tuple(
+                bytes(bundle.duty_address)
+                for bundle in enrolment.bundles.all()
+                if bundle.first_day in (this_week, this_week - WEEK_DAYS)
+            ),
+            shifts=tuple(
+                DutyShift(Tier(shift.tier), minute_of(shift.start), minute_of(shift.until))
+                for shift in shifts.get(enrolment.peer_id, [])
+            ),
+        )
+        for enrolment in enrolments
+    ]
+    # By their random numbers: an order by name or age would be a hint.
+    return DutyPart(tuple(sorted(people, key=lambda person: person.person)))
+
+
+def _number(peer: Peer) -> bytes:
+    row, _ = PersonNumber.objects.get_or_create(
+        peer=peer, defaults={"number": secrets.token_bytes(8)}
+    )
+    return bytes(row.number)
+
+
+def _shifts(enrolments: list[Enrolment], *, now: datetime) -> dict[Any, list[Shift]]:
+    # From midnight and not from now: a rota that shrinks by the minute would be new each minute.
+    start = datetime.combine(now.astimezone(UTC).date(), datetime.min.time(), UTC)
+    rows = Shift.objects.filter(
+        peer__in=[enrolment.peer_id for enrolment in enrolments],
+        until__gt=start,
+        start__lt=start + ROTA_AHEAD,
+    )
+    by_peer: dict[Any, list[Shift]] = {}
+    for shift in rows.order_by("start", "until", "tier"):
+        by_peer.setdefault(shift.peer_id, []).append(shift)
+    return by_peer

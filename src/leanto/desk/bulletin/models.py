@@ -1,0 +1,54 @@
+"""What was signed and handed out, byte for byte."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class HeldCharter(models.Model):
+    """The charter in force; there is one row."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    body = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(id=1), name="one_charter_in_force")
+        ]
+
+    def __str__(self) -> str:
+        return "The charter in force"
+
+
+class Publication(models.Model):
+    """One bulletin: its head and its parts exactly as signed, and whether the mailroom has it."""
+
+    class Pushed(models.TextChoices):
+        NOT_YET = "not-yet"
+        YES = "yes"
+        UNREACHABLE = "unreachable"
+        REFUSED = "refused"
+
+    serial = models.PositiveIntegerField(primary_key=True)
+    content_hash = models.CharField(max_length=64)
+    head = models.BinaryField()
+    public = models.BinaryField()
+    members = models.BinaryField()
+    duty = models.BinaryField()
+    pushed = models.CharField(max_length=11, choices=Pushed, default=Pushed.NOT_YET)
+
+    class Meta:
+        ordering: ClassVar = ["-serial"]
+
+    def __str__(self) -> str:
+        return f"Bulletin {self.serial}"
+
+
+class PersonNumber(models.Model):
+    """What the mailroom calls a peer: random, and meaning nothing anywhere else."""
+
+    peer = models.OneToOneField("roster.Peer", on_delete=models.CASCADE, primary_key=True)
+    number = models.BinaryField(max_length=8, unique=True)
+
+    def __str__(self) -> str:
+        return "A peer's number at the mailroom"

@@ -1,0 +1,36 @@
+"""What we hold about peers' keys."""
+
+from django.utils.translation import gettext_lazy as _
+
+from leanto.desk.site.holding import NOT_SHOWN, Holding
+
+HOLDINGS = {
+    "enrolment.Enrolment": Holding(
+        title=_("Peers' keys"),
+        why=_("The public halves of keys that peers made on their own devices. No secret half."),
+        columns={
+            "id": NOT_SHOWN,
+            "peer": _("which peer"),
+            "invitation_digest": _("a scrambled form of the invitation"),
+            "last_day": _("until which day the invitation works"),
+            "state": _("how far it has come"),
+            "handle": _("what officers call the peer"),
+            "signing_key": _("a public key"),
+            "agreement_key": _("another public key"),
+            "shared": _("what the peer chose to show to officers"),
+            "vouch_last_day": _("until which day the key holder vouches"),
+            "vouch": _("the key holder's signed word, shown to every officer"),
+        },
+    ),
+    "enrolment.WeeklyBundle": Holding(
+        title=_("Peers' weekly keys"),
+        why=_("Public keys that officers' devices seal to. Deleted after three weeks."),
+        columns={
+            "id": NOT_SHOWN,
+            "enrolment": _("which peer"),
+            "first_day": _("from which day"),
+            "duty_address": _("the peer's duty mailbox, a random number"),
+            "body": _("the signed public key"),
+        },
+    ),
+}

@@ -1,0 +1,69 @@
+"""A peer's keys on their way from an invitation to a vouch. No secret of a peer is ever here."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Enrolment(models.Model):
+    """One invitation and what came of it. The invitation itself is stored as a hash."""
+
+    class State(models.TextChoices):
+        INVITED = "invited", _("Invited")
+        HANDED_IN = "handed-in", _("Keys handed in, words to be compared")
+        CONFIRMED = "confirmed", _("Words compared, waiting for the key holder")
+        VOUCHED = "vouched", _("Vouched for")
+        ENDED = "ended", _("Ended")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    peer = models.ForeignKey("roster.Peer", on_delete=models.CASCADE, related_name="enrolments")
+    invitation_digest = models.CharField(max_length=64, unique=True)
+    last_day = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=10, choices=State, default=State.INVITED)
+    handle = models.CharField(max_length=40, blank=True)
+    signing_key = models.BinaryField(max_length=32, null=True)
+    agreement_key = models.BinaryField(max_length=32, null=True)
+    shared = models.JSONField(default=list)
+    vouch_last_day = models.PositiveSmallIntegerField(null=True)
+    vouch = models.BinaryField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["signing_key"],
+                condition=~models.Q(state="ended"),
+                name="one_peer_of_a_signing_key",
+            ),
+            models.UniqueConstraint(
+                fields=["peer"], condition=models.Q(state="vouched"), name="one_vouch_in_force"
+            ),
+            models.UniqueConstraint(
+                fields=["peer"],
+                condition=models.Q(state__in=["invited", "handed-in", "confirmed"]),
+                name="one_invitation_under_way",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.peer}: {self.get_state_display()}"
+
+
+class WeeklyBundle(models.Model):
+    """A peer's signed bundle for one week, as handed in."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="bundles")
+    first_day = models.PositiveSmallIntegerField()
+    duty_address = models.BinaryField(max_length=16, unique=True)
+    body = models.BinaryField()
+
+    class Meta:
+        ordering: ClassVar = ["first_day"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["enrolment", "first_day"], name="one_bundle_a_week")
+        ]
+
+    def __str__(self) -> str:
+        return f"Bundle from day {self.first_day}"

@@ -1,0 +1,41 @@
+"""Routes for pockets: bytes in, bytes out, every refusal an RFC 9457 problem."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from leanto.desk.site.problems import refused
+from leanto.wire.errors import WireError, WrongSize
+
+
+class Refused(Exception):
+    """A nameless door stays shut. `problem` is the name in spec/problems.md."""
+
+    problem: str
+
+
+def body_view(
+    handle: Callable[[bytes], bytes], *, longest_bytes: int
+) -> Callable[[HttpRequest], HttpResponse]:
+    """A view of one nameless route.
+
+    `handle` gets the whole body and gives the answer, empty for 204. It raises WireError or
+    Refused. Nothing of the request but its body is looked at, and none of it is repeated.
+    """
+
+    def view(request: HttpRequest) -> HttpResponse:
+        try:
+            answer = handle(_body(request, longest_bytes))
+        except (WireError, Refused) as refusal:
+            return refused(refusal.problem)
+        status = 200 if answer else 204
+        return HttpResponse(answer, status=status, content_type="application/octet-stream")
+
+    return view
+
+
+def _body(request: HttpRequest, longest_bytes: int) -> bytes:
+    body = request.read(longest_bytes + 1)
+    if len(body) > longest_bytes:
+        raise WrongSize(f"longer than {longest_bytes} bytes")
+    return body
