@@ -1,12 +1,10 @@
 """`leanto init`, `charter`, `publish`, `serve`: a program from nothing to running."""
 
 import argparse
-import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 from leanto.host.clock import SystemClock, moment
-from leanto.host.config import Config, ConfigError, load, save
+from leanto.host.config import Config
 
 type Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 -- argparse names its own type so
 
@@ -45,3 +43,67 @@ def register(commands: Commands) -> None:
 def add_data(parser: argparse.ArgumentParser) -> None:
     """Every command about a program takes its folder."""
     parser.add_argument("--data", type=Path, required=True, help="the program's folder")
+
+
+def _init(chosen: argparse.Namespace) -> int:
+    from leanto.host.founding import found  # noqa: PLC0415 -- loads the desk
+    from leanto.wire.charter import fingerprint  # noqa: PLC0415 -- as above
+
+    config = Config(
+        name=chosen.name,
+        region=chosen.region,
+        time_zone=chosen.time_zone,
+        fingerprint=fingerprint(bytes.fromhex(chosen.program_key)).hex(),
+        pocket=chosen.pocket,
+        desk=chosen.desk,
+        mailroom=chosen.mailroom,
+        host=chosen.host,
+        port=chosen.port,
+        data=chosen.data,
+    )
+    request = found(
+        config,
+        pack=chosen.pack,
+        helplines=chosen.helplines,
+        card_place=chosen.card_place,
+        clock=SystemClock(),
+    )
+    print(f"Made {chosen.name} in {chosen.data}.")
+    print(f"Next: carry {request} to the key holder, who runs `leanto key charter` on it.")
+    print("Then: `leanto charter` with the file that comes back.")
+    return 0
+
+
+def _charter(chosen: argparse.Namespace) -> int:
+    from leanto.host.opening import open_desk  # noqa: PLC0415 -- loads the desk
+
+    clock = SystemClock()
+    open_desk(chosen.data, clock=clock)
+    from leanto.desk.bulletin.actions import install_charter  # noqa: PLC0415 -- as above
+
+    install_charter(text=chosen.file.read_text("ascii"), by=None, now=moment(clock))
+    print("The charter is in force. `leanto serve` runs the program.")
+    return 0
+
+
+def _publish(chosen: argparse.Namespace) -> int:
+    from leanto.host.opening import open_desk  # noqa: PLC0415 -- loads the desk
+
+    clock = SystemClock()
+    open_desk(chosen.data, clock=clock)
+    from leanto.desk.bulletin.actions import publish  # noqa: PLC0415 -- as above
+
+    publication = publish(now=moment(clock))
+    print(f"Bulletin {publication.serial} is made; a running program sends it within a minute.")
+    return 0
+
+
+def _serve(chosen: argparse.Namespace) -> int:
+    from leanto.host.opening import open_desk  # noqa: PLC0415 -- loads the desk
+    from leanto.host.serve import run  # noqa: PLC0415 -- as above
+
+    clock = SystemClock()
+    config = open_desk(chosen.data, clock=clock)
+    print(f"Officers and peers: {config.pocket}\nCoordinators: {config.desk}")
+    run(config, clock=clock)
+    return 0
