@@ -1,0 +1,124 @@
+"""A real mailroom in a process of its own, with a clock that the test moves.
+
+Run as a program it is that process: `mailroom.py FOLDER PORT FINGERPRINT`. `--access-log` and
+`--loud` break a promise on purpose, so that a test can see its own alarm.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import uvicorn
+
+from leanto.mailroom.app import create_app
+from leanto.mailroom.config import MailroomConfig
+from leanto.mailroom.serving import uvicorn_settings
+from leanto.wire.tokens import receipt_message
+from tests.harness.clock import FileClock
+from tests.harness.net import Answer, free_port, request, wait_until_up
+from tests.harness.program import Program
+
+ROOT = Path(__file__).parents[2]
+HOST = "mailroom.localhost"
+POCKET = "http://leanto.localhost"
+OCTETS = {"Content-Type": "application/octet-stream"}
+
+
+class Mailroom:
+    """One mailroom's files, the process that serves them, and the way to it."""
+
+    def __init__(self, folder: Path, program: Program) -> None:
+        self.program = program
+        self.folder = folder
+        self.port = free_port()
+        self.url = f"http://{HOST}:{self.port}"
+        self.line_url = f"ws://{HOST}:{self.port}/listen"
+        self.clock = FileClock(folder / "clock")
+        self.database = folder / "mailroom.sqlite"
+        self.log = folder / "log"
+        (folder / "receipt.key").write_bytes(program.receipt_key.private_bytes_raw())
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self, *switches: str) -> None:
+        command = [sys.executable, "-m", "tests.harness.mailroom", str(self.folder)]
+        command += [str(self.port), self.program.fingerprint.hex(), *switches]
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                command, cwd=ROOT, stdout=log, stderr=log, env={**os.environ, "PYTHONPATH": "src:."}
+            )
+        wait_until_up(f"{self.url}/bulletin/head")
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
+        if self._process is not None:
+            self._process.send_signal(how)
+            self._process.wait(timeout=20)
+            self._process = None
+
+    def ask(self, method: str, path: str, body: bytes = b"", token: str = "") -> Answer:
+        """One request, as a pocket sends it."""
+        headers = {**OCTETS, "Authorization": token} if token else OCTETS
+        return request(method, self.url + path, body=body or None, headers=headers)
+
+    def post(self, path: str, body: bytes, token: str = "") -> Answer:
+        return self.ask("POST", path, body, token)
+
+    def publish(self, *duty_addresses: bytes, serial: int = 1) -> None:
+        """Hangs up the charter and a bulletin with these peers on duty."""
+        assert self.ask("PUT", "/charter", self.program.charter()).status == 204
+        # Two serials apart: then no bulletin has to name the one before.
+        bulletin = self.program.bulletin(*duty_addresses, serial=2 * serial)
+        assert self.ask("PUT", "/bulletin", bulletin).status == 204
+
+    def receipt_verifies(self, receipt: bytes, path: str, digest: bytes, status: int) -> bool:
+        """Raises InvalidSignature when it does not."""
+        message = receipt_message(path=path, digest=digest, status=status)
+        self.program.receipt_key.public_key().verify(receipt, message)
+        return True
+
+    def on_disk(self) -> bytes:
+        """Every byte of the database and its log, as someone with the disk would read them."""
+        files = sorted(self.folder.glob(self.database.name + "*"))
+        return b"".join(one.read_bytes() for one in files)
+
+
+@contextmanager
+def running_mailroom(folder: Path, *switches: str) -> Iterator[Mailroom]:
+    """A started mailroom with a program of its own and nothing on its board."""
+    mailroom = Mailroom(folder, Program(today=int(time.time()) // 86_400))
+    mailroom.start(*switches)
+    try:
+        yield mailroom
+    finally:
+        mailroom.stop()
+
+
+def problem(answer: Answer) -> str:
+    """The name of a refusal, or of what came instead."""
+    if answer.headers.get("content-type") != "application/problem+json":
+        return f"no problem but {answer.status}"
+    document = answer.json()
+    assert document["status"] == answer.status
+    return str(document["type"]).removeprefix("urn:leanto:problem:")
+
+
+def main(folder: Path, port: int, fingerprint: bytes, switches: list[str]) -> None:
+    config = MailroomConfig(
+        database=folder / "mailroom.sqlite",
+        receipt_key=folder / "receipt.key",
+        pocket_origin=POCKET,
+        fingerprint=fingerprint,
+    )
+    app = create_app(config=config, clock=FileClock(folder / "clock"))
+    settings = uvicorn_settings()
+    if "--access-log" in switches:
+        settings |= {"access_log": True, "log_level": "info"}
+    uvicorn.run(app, host="127.0.0.1", port=port, **settings)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]), bytes.fromhex(sys.argv[3]), sys.argv[4:])
