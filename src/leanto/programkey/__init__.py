@@ -1,1 +1,1 @@
-"""The program key, made and used off-line; it signs for the program and opens nothing."""
+"""The off-line program key: it signs the charter and the vouches, and opens nothing."""

@@ -1,0 +1,94 @@
+"""`leanto key`: what the key holder does, on a machine without network."""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from importlib.resources import files
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from leanto.commands.program import Commands
+from leanto.programkey import keyfile, signing
+from leanto.wire.charter import fingerprint
+
+
+def register(commands: Commands) -> None:
+    key = commands.add_parser("key", help="the off-line program key: make it, sign with it")
+    acts = key.add_subparsers(title="acts", metavar="ACT", required=True)
+    for name, run, told in (
+        ("new", _new, "make a program key"),
+        ("show", _show, "say its public half and fingerprint"),
+        ("charter", _charter, "sign a charter request"),
+        ("vouch", _vouch, "sign a vouch request, after comparing the words by voice"),
+    ):
+        act = acts.add_parser(name, help=told)
+        act.add_argument("--key", type=Path, required=True, help="the key file")
+        if name in {"charter", "vouch"}:
+            act.add_argument("request", type=Path, help="the file from the desk")
+            act.add_argument(
+                "--out", type=Path, required=True, help="the signed file to carry back"
+            )
+        act.set_defaults(run=run)
+
+
+def _new(chosen: argparse.Namespace) -> int:
+    passphrase = _ask_passphrase("A passphrase for the key file (empty for none): ")
+    key = keyfile.new(chosen.key, passphrase=passphrase)
+    _tell(keyfile.public_half(key))
+    return 0
+
+
+def _show(chosen: argparse.Namespace) -> int:
+    _tell(keyfile.public_half(_open(chosen.key)))
+    return 0
+
+
+def _charter(chosen: argparse.Namespace) -> int:
+    key = _open(chosen.key)
+    wanted = signing.read_charter_request(chosen.request.read_text("ascii"), key=key)
+    print(f"Charter {wanted.serial}\n  mailroom  {wanted.mailroom}\n  desk      {wanted.issuance}")
+    for one in wanted.bulletin_keys:
+        print(f"  bulletin key {one.key.hex()[:16]}… until {_date(one.last_day)}")
+    return _sign(chosen.out, lambda: signing.sign_charter(wanted, key=key), "Sign this charter?")
+
+
+def _vouch(chosen: argparse.Namespace) -> int:
+    key = _open(chosen.key)
+    wanted = signing.read_vouch_request(chosen.request.read_text("ascii"))
+    words = files("leanto.data").joinpath("words.txt").read_text("ascii").split()
+    print(f"{wanted.handle}, until {_date(wanted.last_day)}")
+    print("  " + " ".join(signing.words_of(wanted, words=words)))
+    asked = "Did the peer read you these six words from their own screen?"
+    return _sign(chosen.out, lambda: signing.sign_vouch(wanted, key=key), asked)
+
+
+def _sign(out: Path, make: Callable[[], str], question: str) -> int:
+    if input(f"{question} Type yes: ").strip().lower() != "yes":
+        print("Nothing was signed.")
+        return 1
+    out.write_text(make(), "ascii")
+    print(f"Signed. Carry {out} back to the desk.")
+    return 0
+
+
+def _open(path: Path) -> Ed25519PrivateKey:
+    return keyfile.read(path, passphrase=_ask_passphrase("The key file's passphrase: "))
+
+
+def _ask_passphrase(prompt: str) -> str:
+    """Typed unseen by a person; one line of input where there is no terminal, as in a ceremony's
+    rehearsal."""
+    if sys.stdin.isatty():
+        return getpass.getpass(prompt)
+    return sys.stdin.readline().rstrip("\n")
+
+
+def _tell(public: bytes) -> None:
+    print(f"public half  {public.hex()}\nfingerprint  {fingerprint(public).hex()}")
+
+
+def _date(day: int) -> date:
+    return datetime.fromtimestamp(day * 86_400, UTC).date()

@@ -1,0 +1,60 @@
+"""What the key holder signs: a charter, or a vouch after comparing its words by voice."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from leanto.programkey.keyfile import KeyRefused, public_half
+from leanto.wire.charter import Charter, fingerprint
+from leanto.wire.enrolment import enrolment_words
+from leanto.wire.errors import WireError
+from leanto.wire.sheets import Heading, read_sheet, write_sheet
+from leanto.wire.signed import NOT_SIGNED
+from leanto.wire.vouch import Vouch
+
+NOT_KNOWN_YET = bytes(32)
+
+
+def read_charter_request(text: str, *, key: Ed25519PrivateKey) -> Charter:
+    """The charter that is asked for, under this key. Raises KeyRefused."""
+    try:
+        wanted = Charter.read(read_sheet(Heading.CHARTER_REQUEST, text) + NOT_SIGNED)
+    except WireError:
+        raise KeyRefused("This is not a charter request. Ask for the file again.") from None
+    mine = public_half(key)
+    if wanted.program_key == NOT_KNOWN_YET and wanted.program_id == fingerprint(mine):
+        return replace(wanted, program_key=mine)
+    if wanted.program_key != mine:
+        raise KeyRefused("This charter request is for another program key.")
+    return wanted
+
+
+def sign_charter(wanted: Charter, *, key: Ed25519PrivateKey) -> str:
+    """The signed charter, as the sheet that goes back to the desk."""
+    signed = replace(wanted, signature=key.sign(wanted.signed_part()))
+    return write_sheet(Heading.CHARTER, signed.write())
+
+
+def read_vouch_request(text: str) -> Vouch:
+    """The vouch that is asked for. Raises KeyRefused."""
+    try:
+        return Vouch.read(read_sheet(Heading.VOUCH_REQUEST, text) + NOT_SIGNED)
+    except WireError:
+        raise KeyRefused("This is not a vouch request. Ask for the file again.") from None
+
+
+def words_of(wanted: Vouch, *, words: Sequence[str]) -> tuple[str, ...]:
+    """The six words that must stand on the peer's screen too, before anything is signed."""
+    return enrolment_words(
+        program_id=wanted.program_id,
+        signing_key=wanted.signing_key,
+        agreement_key=wanted.agreement_key,
+        words=words,
+    )
+
+
+def sign_vouch(wanted: Vouch, *, key: Ed25519PrivateKey) -> str:
+    """The signed vouch, as the sheet that goes back to the desk."""
+    signed = replace(wanted, signature=key.sign(wanted.signed_part()))
+    return write_sheet(Heading.VOUCH, signed.write())
