@@ -14,8 +14,10 @@ def home(request: HttpRequest) -> HttpResponse:
     cover = queries.cover(now=now(), zone=program_zone())
     context = {
         "cover": cover,
+        "day": cover.tonight.start.astimezone(program_zone()).date(),
         "gaps": cover.gaps_ahead[:GAPS_SHOWN],
         "more_gaps": len(cover.gaps_ahead[GAPS_SHOWN:]),
+        "bulletin": queries.bulletin(now=now()),
         "steps": queries.next_steps(now=now()),
     }
     return render(request, "pages/home.html", context)

@@ -63,7 +63,7 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the library
             light="white",
             svgclass="qr",
             lineclass=None,
-            scale=5,
+            omitsize=True,
         )
         return drawing.getvalue().decode()
 

@@ -1,8 +1,5 @@
 """How a change at the desk reaches the pockets."""
 
-from importlib import import_module
-
-from django.apps import apps
 from django.db import transaction
 
 from leanto.desk.site.clock import now
@@ -14,6 +11,10 @@ def publish_soon() -> None:
     Call it inside that change's transaction. A mailroom that cannot be reached undoes nothing: the
     bulletin waits and is sent again.
     """
-    if apps.is_installed("leanto.desk.bulletin"):
-        actions = import_module("leanto.desk.bulletin.actions")
-        transaction.on_commit(lambda: actions.publish_if_due(now=now()))
+    transaction.on_commit(_publish)
+
+
+def _publish() -> None:
+    from leanto.desk.bulletin.actions import publish_if_due  # noqa: PLC0415 -- it leads back here
+
+    publish_if_due(now=now())

@@ -165,6 +165,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1 << 20
 USE_TZ = True
 TIME_ZONE = _config.time_zone
 USE_I18N = True
+FORMAT_MODULE_PATH = "leanto.desk.site.formats"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
 UNREVIEWED_LANGUAGES = {"es"}  # shown with a mark until a person has reviewed every sentence
@@ -176,7 +177,7 @@ LANGUAGE_COOKIE_SECURE = _config.secure
 STATIC_URL = "static/"
 STATICFILES_DIRS = [_desk / "site" / "static"]
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_MAX_AGE = 3600
+WHITENOISE_MAX_AGE = 0  # asked for anew each time, and answered by 304
 
 # Nothing from a request reaches a log: Django's own lines quote paths, so a failing page is told by
 # the type and place of its error alone.

@@ -1,0 +1,8 @@
+"""English."""
+
+DATE_FORMAT = "M j, Y"
+MONTH_DAY_FORMAT = "D, M j"
+TIME_FORMAT = "H:i"
+DATETIME_FORMAT = "M j, Y, H:i"
+SHORT_DATE_FORMAT = "m/d/Y"
+SHORT_DATETIME_FORMAT = "m/d/Y H:i"
