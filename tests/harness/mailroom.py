@@ -1,7 +1,7 @@
 """A real mailroom in a process of its own, with a clock that the test moves.
 
-Run as a program it is that process: `mailroom.py FOLDER PORT FINGERPRINT`. `--access-log` and
-`--loud` break a promise on purpose, so that a test can see its own alarm.
+Run as a program it is that process. `--access-log` and `--broken` break a promise on purpose, so
+that a test can see its own alarm.
 """
 
 import os
@@ -11,12 +11,17 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import uvicorn
 
+from leanto.mailroom.answers import Outcome
 from leanto.mailroom.app import create_app
+from leanto.mailroom.bodies import Question
 from leanto.mailroom.config import MailroomConfig
+from leanto.mailroom.room import Room
+from leanto.mailroom.routes import ROUTES
 from leanto.mailroom.serving import uvicorn_settings
 from leanto.wire.tokens import receipt_message
 from tests.harness.clock import FileClock
@@ -115,9 +120,17 @@ def main(folder: Path, port: int, fingerprint: bytes, switches: list[str]) -> No
     )
     app = create_app(config=config, clock=FileClock(folder / "clock"))
     settings = uvicorn_settings()
+    if "--broken" in switches:
+        path = "/envelopes/fetch"
+        ROUTES[path] = replace(ROUTES[path], answer=_break)
     if "--access-log" in switches:
         settings |= {"access_log": True, "log_level": "info"}
     uvicorn.run(app, host="127.0.0.1", port=port, **settings)
+
+
+async def _break(_room: Room, question: Question) -> Outcome:
+    """A fault of ours that would say what was asked, if anyone wrote it down."""
+    return Outcome(len(question.body) // 0, question.body)
 
 
 if __name__ == "__main__":

@@ -20,11 +20,11 @@ class SystemClock:
 
 
 class Nameless(logging.Filter):
-    """Lets a server's warning through without what it is about: no traceback, no value."""
+    """Lets an error of the server through without what it is about: no traceback, no value."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.exc_info = record.exc_text = None
-        return record.levelno >= logging.WARNING
+        return True
 
 
 def uvicorn_settings() -> dict[str, Any]:
@@ -32,7 +32,7 @@ def uvicorn_settings() -> dict[str, Any]:
     logging.getLogger("uvicorn.error").addFilter(Nameless())
     return {
         "access_log": False,
-        "log_level": "warning",
+        "log_level": "error",
         "server_header": False,
         "date_header": False,
         "proxy_headers": False,
