@@ -32,6 +32,7 @@ def run(config: Config, *, clock: Clock) -> None:
         server_header=False,
         date_header=False,
         proxy_headers=False,
+        lifespan="on",  # a room that cannot open its database must not pretend to be up
         ws="websockets-sansio",
         ws_max_size=65_536,
         log_level="warning",

@@ -45,9 +45,9 @@ def read_board(connection: Connection) -> Noticeboard:
     if row := connection.execute("SELECT bytes FROM charter").fetchone():
         board.charter = Charter.read(row[0])
     if row := connection.execute(
-        "SELECT head || public_part || members_part || duty_part FROM bulletin"
+        "SELECT head, public_part, members_part, duty_part FROM bulletin"
     ).fetchone():
-        board.notice = read_notice(Bulletin.read(row[0]))
+        board.notice = read_notice(Bulletin.read(b"".join(row)))
     return board
 
 
