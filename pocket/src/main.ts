@@ -1,3 +1,25 @@
-import { html, render } from "lit-html";
+import { keepForOffline } from "./offline.ts"
+import { takeArrival } from "./ui/arrival.ts"
 
-render(html`<main><h1>Leanto</h1></main>`, document.body);
+const clockMs = () => Date.now()
+// First of all: a card in the address bar must not stay there while anything loads.
+const arrival = takeArrival(location, history)
+void wakeUp()
+
+/** The page is usable as it came; the rest arrives behind it, the screens first, then the part that holds the keys. */
+async function wakeUp(): Promise<void> {
+  if (arrival.text === "") await shown()
+  const { start } = await import("./ui/start.ts")
+  const pressedMeanwhile = takeArrival(location, history)
+  const root = document.getElementById("leanto")
+  if (root === null) return
+  await start(root, pressedMeanwhile.text === "" ? arrival : pressedMeanwhile, clockMs)
+  await keepForOffline()
+}
+
+async function shown(): Promise<void> {
+  if (document.readyState === "complete") return
+  await new Promise<void>((resolve) => {
+    addEventListener("load", () => { resolve() }, { once: true })
+  })
+}

@@ -1,0 +1,41 @@
+import type { TemplateResult } from "lit-html"
+import { html } from "lit-html"
+import { inWords, t } from "../../catalogue/words.ts"
+import { button, link, note, page, paragraphs } from "../../ui/page.ts"
+import type { Place, View } from "../../ui/view.ts"
+import { linesThatAnswer } from "../findhelp/findhelp.ts"
+
+/** Which screen "Talk to a peer" opens for this pocket; "talk" itself is the one that has no card yet. */
+export function talkLeadsTo({ state }: View): Place {
+  if (state === undefined) return "talk"
+  if (state.tab === "elsewhere") return "elsewhere"
+  if (state.asking !== undefined) return "waiting"
+  if (state.device === "unasked") return "device"
+  if (state.talks.some((talk) => talk.state === "open")) return "talks"
+  return state.card === "held" ? "limits" : "talk"
+}
+
+/** Another window does the work: this one can take it over. */
+export function elsewhere(view: View): TemplateResult {
+  return page(view, t("elsewhere.title"), [html`<p class="lead">${t("elsewhere.text")}</p>`, linesThatAnswer(view)], [
+    button(view, t("elsewhere.here"), () => { view.act((pocket) => pocket.useHere(), () => { view.go("talk") }) }),
+  ])
+}
+
+/** Without a card: never a refusal, but the lines that answer and where the next card lies. */
+export function noCard(view: View): TemplateResult {
+  const place = view.state?.program?.cardPlace
+  return page(
+    view,
+    t("nocard.title"),
+    [
+      html`<p class="lead">${t("nocard.lead")}</p>`,
+      linesThatAnswer(view),
+      html`<h2>${t("nocard.where")}</h2>`,
+      ...paragraphs(t("nocard.where.text")),
+      place === undefined ? note(t("nocard.ask")) : note(t("nocard.place", { place: inWords(place) })),
+      view.pocket === undefined ? html`<noscript><p class="hint">${t("nocard.script")}</p></noscript>` : html`<p><a href="#invitation">${t("nocard.invitation")}</a></p>`,
+    ],
+    view.pocket === undefined ? [] : [link("card", t("nocard.card"), "first")],
+  )
+}

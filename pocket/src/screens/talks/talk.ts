@@ -1,0 +1,90 @@
+import type { TemplateResult } from "lit-html"
+import { html, nothing } from "lit-html"
+import { momentInWords, t } from "../../catalogue/words.ts"
+import type { Line, Talk } from "../../contract.ts"
+import { button, link, note, page } from "../../ui/page.ts"
+import type { View } from "../../ui/view.ts"
+import { composer } from "./composer.ts"
+
+/** One talk: begun and ended by an explicit act, burned by either side, words in their own order. */
+export function oneTalk(view: View): TemplateResult {
+  const talk = view.state?.talks.find(({ id }) => id === view.memory.talk.open)
+  if (talk === undefined) return page(view, t("talks.title"), html`<p class="lead">${t("talk.gone")}</p>`, [link("talks", t("talk.all"), "first")])
+  const name = nameOf(talk)
+  if (talk.state === "burned") return burned(view, name)
+  return page(view, t("talk.title", { name }), [
+    html`<p class="aside">${t("talk.people", { name })}</p>`,
+    view.state?.offline ? note(t("offline.talk")) : nothing,
+    lines(talk, name),
+    talk.state === "ended" ? ended(talk) : nothing,
+    choices(view, talk),
+    talk.state === "open" ? composer(view, talk) : nothing,
+  ])
+}
+
+function nameOf(talk: Talk): string {
+  return talk.role === "peer" && talk.with === "" ? t("talk.someone") : talk.with
+}
+
+function lines(talk: Talk, name: string): TemplateResult {
+  return html`<div class="lines-said" role="log" aria-label=${t("talk.log")} tabindex="0">
+    ${talk.lines.length === 0 ? html`<p class="act">${t("talk.empty")}</p>` : talk.lines.map((line) => said(line, name))}
+  </div>`
+}
+
+function said(line: Line, name: string): TemplateResult {
+  if (line.kind === "begin") return html`<p class="act">${line.mine ? t("talk.begin.mine") : t("talk.begin", { name })}</p>`
+  if (line.kind === "end") return html`<p class="act">${line.mine ? t("talk.end.mine") : t("talk.end.theirs", { name })}</p>`
+  return html`<div class=${line.mine ? "said mine" : "said"}>
+    <p class="by">${line.mine ? t("talk.me") : name}${line.kind === "meet" ? html` <span>${t("talk.meet")}</span>` : nothing}</p>
+    <p class="text">${line.text}</p>
+    ${line.mine ? html`<p class="sent">${sentInWords(line)}</p>` : nothing}
+  </div>`
+}
+
+function sentInWords(line: Line): string {
+  if (line.state === "waiting") return t("talk.waiting")
+  return line.state === "sent" ? t("talk.sent") : t("talk.seen")
+}
+
+function ended(talk: Talk): TemplateResult {
+  return note(
+    talk.vanishesAt === undefined ? t("talk.ended") : t("talk.vanishes", { moment: momentInWords(talk.vanishesAt) }),
+    talk.role === "officer" ? t("talk.after") : t("talk.after.peer"),
+  )
+}
+
+function burned(view: View, name: string): TemplateResult {
+  return page(
+    view,
+    t("talk.burned"),
+    [html`<p class="lead">${t("talk.burned.here")}</p>`, html`<p>${t("talk.burned.there", { name })}</p>`, html`<p>${t("talk.burned.memory")}</p>`],
+    [link("talks", t("talk.all"))],
+  )
+}
+
+function choices(view: View, talk: Talk): TemplateResult {
+  const memory = view.memory.talk
+  if (memory.confirm !== "") return confirm(view, talk, memory.confirm)
+  return html`<div class="choices">
+    ${talk.state === "open" ? button(view, t("talk.end"), () => { memory.confirm = "end"; view.focusOn("confirm") }, "quiet") : nothing}
+    ${button(view, t("talk.burn"), () => { memory.confirm = "burn"; view.focusOn("confirm") }, "quiet")}
+  </div>`
+}
+
+function confirm(view: View, talk: Talk, what: "end" | "burn"): TemplateResult {
+  const memory = view.memory.talk
+  const close = () => { memory.confirm = "" }
+  const yes = () => {
+    view.act((pocket) => (what === "end" ? pocket.endTalk(talk.id) : pocket.burn(talk.id)), () => {
+      close()
+      view.refocus()
+    })
+  }
+  return html`<section class="confirm" aria-labelledby="confirm">
+    <h2 id="confirm" tabindex="-1">${what === "end" ? t("talk.end.sure") : t("talk.burn.sure")}</h2>
+    <p>${what === "end" ? t("talk.end.text") : t("talk.burn.text")}</p>
+    ${button(view, what === "end" ? t("talk.end.yes") : t("talk.burn.yes"), yes)}
+    ${button(view, t("talk.confirm.no"), () => { close(); view.draw() }, "second")}
+  </section>`
+}

@@ -1,0 +1,180 @@
+import { render } from "lit-html"
+import { speak, spoken, t } from "../catalogue/words.ts"
+import en from "../catalogue/en.json"
+import type { Pocket } from "../contract.ts"
+import { PocketProblem } from "../contract.ts"
+import { enterCard } from "../screens/card/card.ts"
+import type { Arrival } from "./arrival.ts"
+import { neutralPage } from "./neutral.ts"
+import { parentOf, placeNamed } from "./parents.ts"
+import { SCREENS, leadsTo } from "./places.ts"
+import { shell } from "./shell.ts"
+import type { Place, View } from "./view.ts"
+import { freshMemory } from "./view.ts"
+
+const NAME = "Leanto"
+
+/** The one drawing of the pocket: holds which screen is shown and what is being typed, and nothing that must be kept. */
+export class App implements View {
+  pocket: Pocket | undefined
+  place: Place = "landing"
+  memory = freshMemory()
+  busy = false
+  problem = ""
+  #hidden = false
+  #wayBack = false
+  #taken = false
+  #waitingArrival: Arrival | undefined
+  #draftTimer: ReturnType<typeof setTimeout> | undefined
+  readonly #root: HTMLElement
+  readonly #clockMs: () => number
+  readonly device = {
+    iphone: /iPhone|iPad/.test(navigator.userAgent),
+    installed: matchMedia("(display-mode: standalone)").matches,
+  }
+
+  constructor(root: HTMLElement, clockMs: () => number) {
+    this.#root = root
+    this.#clockMs = clockMs
+  }
+
+  get state(): Pocket["state"] | undefined {
+    return this.pocket?.state
+  }
+
+  get nowMs(): number {
+    return this.#clockMs()
+  }
+
+  /** From now on there is a pocket behind the screens. What arrived with the address is done now. */
+  open(pocket: Pocket): void {
+    this.pocket = pocket
+    pocket.subscribe(() => { this.#changed() })
+    const arrival = this.#waitingArrival
+    this.#waitingArrival = undefined
+    if (arrival) this.arrive(arrival)
+    else if (this.#taken) this.go(this.place)
+    else if (pocket.state.device !== "unasked" || pocket.state.peer) this.draw()
+  }
+
+  arrive(arrival: Arrival): void {
+    if (arrival.kind === "place") {
+      const place = placeNamed(arrival.text)
+      if (place !== undefined && (place !== "landing" || this.#taken)) this.go(place)
+      return
+    }
+    this.memory[arrival.kind] = arrival.text
+    if (this.pocket === undefined) {
+      this.#waitingArrival = arrival
+      return
+    }
+    this.go(arrival.kind)
+    if (arrival.kind === "card" && this.place === "card") enterCard(this, arrival.text)
+  }
+
+  go(place: Place): void {
+    this.place = leadsTo(place, this)
+    this.problem = ""
+    this.memory.confirm = ""
+    if (this.place !== "landing") this.#leaveAWayBack()
+    this.refocus()
+  }
+
+  /** The browser's own back: one step up, and out of the page only from the landing. */
+  back(): void {
+    this.#wayBack = false
+    const parent = parentOf(this.place)
+    if (parent === undefined) return
+    this.place = parent
+    this.problem = ""
+    if (parent !== "landing") this.#leaveAWayBack()
+    this.refocus()
+  }
+
+  draw(): void {
+    if (!this.#taken) this.#root.replaceChildren()
+    this.#taken = true
+    const open = (event: Event) => {
+      event.preventDefault()
+      this.#unhide()
+    }
+    render(this.#hidden ? neutralPage(open) : shell(this, SCREENS[this.place](this)), this.#root)
+  }
+
+  refocus(): void {
+    this.draw()
+    scrollTo(0, 0)
+    this.#root.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true })
+  }
+
+  focusOn(id: string): void {
+    this.draw()
+    document.getElementById(id)?.focus()
+  }
+
+  act(work: (pocket: Pocket) => Promise<void>, then?: () => void): void {
+    const { pocket } = this
+    if (pocket === undefined || this.busy) return
+    this.busy = true
+    this.problem = ""
+    this.draw()
+    work(pocket).then(
+      () => {
+        this.busy = false
+        if (then) then()
+        else this.draw()
+      },
+      (reason: unknown) => {
+        this.busy = false
+        this.problem = reason instanceof PocketProblem ? reason.problem : "unknown"
+        this.focusOn("problem")
+      },
+    )
+  }
+
+  keepDraft(words: string): void {
+    this.memory.draft = words
+    clearTimeout(this.#draftTimer)
+    this.#draftTimer = setTimeout(() => { void this.pocket?.writeDraft(words) }, 300)
+  }
+
+  /** Locks the keys, drops what was typed, and shows a page that says nothing. */
+  hide(): void {
+    this.pocket?.lock()
+    this.memory = freshMemory()
+    this.place = "landing"
+    this.problem = ""
+    this.#hidden = true
+    document.title = t("neutral.title")
+    this.refocus()
+  }
+
+  changeLanguage(): void {
+    const language = spoken() === "en" ? "es" : "en"
+    const catalogue = language === "en" ? Promise.resolve(en) : import("../catalogue/es.json").then((read) => read.default)
+    void catalogue.then((words) => {
+      speak(language, words)
+      document.documentElement.lang = language
+      history.replaceState(history.state, "", language === "es" ? "/es/" : "/")
+      this.refocus()
+    })
+  }
+
+  // The history holds this page at most twice, under one address: enough for one step back, and says nothing.
+  #leaveAWayBack(): void {
+    if (!this.#wayBack) history.pushState(null, "", location.pathname)
+    this.#wayBack = true
+  }
+
+  #unhide(): void {
+    this.#hidden = false
+    document.title = NAME
+    this.refocus()
+  }
+
+  #changed(): void {
+    const asking = this.state?.asking
+    if (asking === undefined) this.memory.draft = undefined
+    this.draw()
+  }
+}

@@ -1,0 +1,96 @@
+import type { TemplateResult } from "lit-html"
+import type { Pocket, PocketState, Urgency } from "../contract.ts"
+
+/** Every screen by name. The name is never written into the address bar: it would say what was opened. */
+export type Place =
+  | "landing"
+  | "talk"
+  | "worried"
+  | "self"
+  | "self-call"
+  | "self-sleep"
+  | "self-breathe"
+  | "self-firearms"
+  | "self-investigation"
+  | "find"
+  | "who"
+  | "device"
+  | "shared"
+  | "elsewhere"
+  | "card"
+  | "card-good"
+  | "words"
+  | "unlock"
+  | "mine"
+  | "limits"
+  | "ask"
+  | "choose"
+  | "waiting"
+  | "talks"
+  | "one-talk"
+  | "invitation"
+  | "duty"
+
+/** What is typed and ticked on the screens, in memory only; hiding the screen drops it whole. */
+export type Memory = {
+  card: string
+  invitation: string
+  unlock: string
+  afterDevice: Place
+  words: { shown: readonly string[]; stage: "offer" | "show" | "back"; typed: string }
+  /** What is being written while waiting; undefined until touched. */
+  draft: string | undefined
+  asking: { words: string; about: string; urgency: Urgency; outside: boolean }
+  filter: { been: string; language: string; duty: boolean; veteran: boolean }
+  mine: { agency: string; unit: string } | undefined
+  talk: { open: string; draft: string; confirm: "" | "end" | "burn" }
+  confirm: "" | "cancel" | "forget"
+  /** The peer's first line of a talk, before it is sent with the claim. */
+  opening: string | undefined
+  handIn: Record<string, string>
+  onWithoutInstall: boolean
+}
+
+export interface View {
+  /** Absent until the part that holds the keys has loaded. */
+  readonly pocket: Pocket | undefined
+  readonly state: PocketState | undefined
+  readonly place: Place
+  readonly memory: Memory
+  readonly nowMs: number
+  readonly busy: boolean
+  readonly problem: string
+  readonly device: Readonly<{ iphone: boolean; installed: boolean }>
+  go(place: Place): void
+  draw(): void
+  /** Draws, and moves the focus to the heading as on a new screen. */
+  refocus(): void
+  /** Draws, and moves the focus to the element of this id. */
+  focusOn(id: string): void
+  keepDraft(words: string): void
+  /** Does the work, shows that it is being done, then `then`; a refusal is said on the screen instead. */
+  act(work: (pocket: Pocket) => Promise<void>, then?: () => void): void
+  hide(): void
+  changeLanguage(): void
+}
+
+export type Screen = (view: View) => TemplateResult
+
+export function freshMemory(): Memory {
+  return {
+    card: "",
+    invitation: "",
+    unlock: "",
+    afterDevice: "talk",
+    words: { shown: [], stage: "offer", typed: "" },
+    draft: undefined,
+    asking: { words: "", about: "", urgency: "today", outside: true },
+    filter: { been: "", language: "", duty: false, veteran: false },
+    mine: undefined,
+    talk: { open: "", draft: "", confirm: "" },
+    confirm: "",
+    opening: undefined,
+    handIn: {},
+    onWithoutInstall: false,
+  }
+}
