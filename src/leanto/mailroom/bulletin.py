@@ -16,6 +16,7 @@ from leanto.mailroom.room import Room
 from leanto.mailroom.store.sqlite import Connection
 from leanto.wire.charter import Charter, fingerprint
 from leanto.wire.draws import TokenKeys
+from leanto.wire.errors import WrongSecret
 from leanto.wire.head import Bulletin
 
 
@@ -85,7 +86,7 @@ async def put_charter(room: Room, question: Question) -> Outcome:
 async def put_bulletin(room: Room, question: Question) -> Outcome:
     """Takes a bulletin signed by a key the charter names; open requests follow it at once."""
     async with room.board.hanging:
-        await _hang_bulletin(room, Bulletin.read(question.body))
+        await _hang_bulletin(room, _read_bulletin(question.body))
     return NO_CONTENT
 
 
@@ -100,6 +101,13 @@ async def _hang_charter(room: Room, new: Charter) -> None:
         _refuse_unless_newer(new.serial, held.serial)
     await room.store.write(lambda connection: _keep_charter(connection, new))
     room.board.charter = new
+
+
+def _read_bulletin(body: bytes) -> Bulletin:
+    try:
+        return Bulletin.read(body)
+    except WrongSecret:
+        raise BulletinForged from None
 
 
 async def _hang_bulletin(room: Room, new: Bulletin) -> None:
