@@ -1,3 +1,4 @@
+export * from "./bulletin.ts"
 export * from "./charter.ts"
 export * from "./head.ts"
 export * from "./peers.ts"

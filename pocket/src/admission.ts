@@ -1,0 +1,254 @@
+/** The one place where issuance and delivery meet: the card's code goes to the desk, the tokens drawn with it to the mailroom,
+ * and nothing of either to the other. Card, tokens and bulletin lie outside the locked vault: asking needs no words. */
+import { PocketProblem } from "./contract.ts"
+import type { Mailroom } from "./delivery/index.ts"
+import type { Batch, Drawn } from "./issuance/index.ts"
+import { drawBatch } from "./issuance/index.ts"
+import { drawMinute } from "./rules/index.ts"
+import type { Random } from "./seal/index.ts"
+import { membersKeyHash, openMembersPart, SealError, sha256 } from "./seal/index.ts"
+import type { Bulletin, KeptBulletin, Outcome, Peer } from "./trust/index.ts"
+import { cardFits, followBulletin, readBulletin, runningTokenKey, verifiedPeers } from "./trust/index.ts"
+import type { Bytes, Card, TokenKey } from "./wire/index.ts"
+import { LayoutError, MistypedError, parseCard, sameBytes } from "./wire/index.ts"
+
+/** What is kept of cards and passes. */
+export type Passes = Readonly<{
+  code: Bytes | undefined
+  tokens: readonly Readonly<{ epoch: number; token: Bytes }>[]
+  membersKeys: readonly Readonly<{ epoch: number; key: Bytes }>[]
+  /** A batch sent or about to be sent, without its answer yet. */
+  batch: Batch | undefined
+  /** Epochs whose first batch is drawn. */
+  drawn: readonly number[]
+  /** When the running epoch's first batch is to be drawn, minutes since 1970. */
+  drawAt: Readonly<{ epoch: number; minute: number }> | undefined
+}>
+
+/** The two records that admission keeps, readable without the words. */
+export type AdmissionRecords = Readonly<{ bulletin: KeptBulletin; passes: Passes }>
+
+/** What admission needs of the vault's open shelf. `put` is all or nothing, and on disk before it resolves. */
+export interface AdmissionStore {
+  get<Name extends keyof AdmissionRecords>(name: Name): Promise<AdmissionRecords[Name] | undefined>
+  put(records: Partial<AdmissionRecords>): Promise<void>
+}
+
+type Options = Readonly<{
+  store: AdmissionStore
+  mailroom: Mailroom
+  /** The origins that the pocket's host names; a charter that names others is refused. */
+  rooms: Readonly<{ mailroom: string; desk: string }>
+  fetch: typeof fetch
+  random: Random
+}>
+
+const NOTHING: Passes = { code: undefined, tokens: [], membersKeys: [], batch: undefined, drawn: [], drawAt: undefined }
+
+export class Admission {
+  readonly #options: Options
+  #passes: Passes
+  #kept: KeptBulletin | undefined
+  #bulletin: Bulletin | undefined
+
+  private constructor(options: Options, passes: Passes, kept: KeptBulletin | undefined, bulletin: Bulletin | undefined) {
+    this.#options = options
+    this.#passes = passes
+    this.#kept = kept
+    this.#bulletin = bulletin
+  }
+
+  static async open(options: Options): Promise<Admission> {
+    const [passes, kept] = await Promise.all([options.store.get("passes"), options.store.get("bulletin")])
+    return new Admission(options, passes ?? NOTHING, kept, kept && (await readBulletin(kept)))
+  }
+
+  get card(): "none" | "held" {
+    return this.#passes.code === undefined ? "none" : "held"
+  }
+
+  /** The last good bulletin; undefined before the first card or invitation. */
+  get bulletin(): Bulletin | undefined {
+    return this.#bulletin
+  }
+
+  get tokensLeft(): number {
+    return this.#passes.tokens.length
+  }
+
+  /** A card's link or its typed form: pins the program, verifies its bulletin, draws ten tokens, opens the members' part.
+   * Problems: `card-mistyped`, `other-program`, `wrong-address`, `not-proven`, `unreachable`, or a NAME of bulletin or draw. */
+  async enterCard(text: string, today: number): Promise<void> {
+    const card = await readCard(text)
+    await this.enterProgram(card.fingerprint)
+    await this.#draw(card.code, this.#tokenKeyToDraw(today))
+    await this.peers(today)
+  }
+
+  /** Follows the program of a card's or an invitation's fingerprint. */
+  async enterProgram(fingerprint: Bytes): Promise<void> {
+    if (this.#kept === undefined) {
+      refuse(await this.#follow(fingerprint))
+    } else {
+      const { charter } = this.#followed()
+      if (!(await cardFits({ bytes: this.#kept.charter, charter }, fingerprint))) throw new PocketProblem("other-program")
+      await this.refresh()
+    }
+  }
+
+  /** Fetches and verifies what is newer. Whatever is refused, the last good one stays. Rejects with `unreachable`. */
+  async refresh(): Promise<Outcome> {
+    // The pin is asked only for the first charter; after that the held one decides.
+    return this.#follow(new Uint8Array())
+  }
+
+  /** The peers whom this pocket may ask today. Without the epoch's members' key: none yet.
+   * Rejects with `not-proven` when the key that was given is not the one that the head names. */
+  async peers(today: number): Promise<readonly Peer[]> {
+    const { charter, head, members } = this.#followed()
+    const key = this.#membersKey(head.head.epoch)
+    if (key === undefined) return []
+    try {
+      return await verifiedPeers(await openMembersPart(head.head, key, members), charter, today)
+    } catch (error) {
+      if (error instanceof SealError || error instanceof LayoutError) throw new PocketProblem("not-proven")
+      throw error
+    }
+  }
+
+  /** A peer's pocket is given the key with its vouch. */
+  async keepMembersKey(epoch: number, key: Bytes): Promise<void> {
+    await this.#save({ ...this.#passes, membersKeys: withKey(this.#passes, epoch, key) })
+  }
+
+  /** Takes one token for good; whoever asks keeps it with the body that it pays for. Undefined when none is left. */
+  async takeToken(today: number): Promise<Bytes | undefined> {
+    const keys = this.#bulletin?.publicPart.tokenKeys ?? []
+    const alive = this.#passes.tokens.filter(({ epoch }) => keys.some((key) => key.epoch === epoch && today <= key.lastDay))
+    const [first, ...rest] = alive
+    await this.#save({ ...this.#passes, tokens: rest })
+    return first?.token
+  }
+
+  /** When none is left: draws now, and the screen says that this can be seen. Rejects with `no-card`. */
+  async drawAtOnce(today: number): Promise<void> {
+    if (this.#passes.code === undefined) throw new PocketProblem("no-card")
+    await this.#draw(this.#passes.code, this.#tokenKeyToDraw(today))
+  }
+
+  /** Draws the running epoch's first batch when its random minute has come. True if it drew. */
+  async drawNextEpochIfDue(nowMinute: number): Promise<boolean> {
+    const today = Math.floor(nowMinute / 1_440)
+    const tokenKey = runningTokenKey(this.#bulletin?.publicPart.tokenKeys ?? [], today)
+    const { code, drawn } = this.#passes
+    if (code === undefined || tokenKey === undefined || drawn.includes(tokenKey.epoch)) return false
+    if (nowMinute < (await this.#drawMinute(tokenKey, nowMinute))) return false
+    await this.#draw(code, tokenKey)
+    return true
+  }
+  async #follow(pinned: Bytes): Promise<Outcome> {
+    const { outcome, kept } = await followBulletin(this.#kept, pinned, (part) => this.#options.mailroom.bulletin(part))
+    if (kept === undefined || kept === this.#kept) return outcome
+    const bulletin = await readBulletin(kept)
+    const { mailroom, desk } = this.#options.rooms
+    if (bulletin.charter.mailroom !== mailroom || bulletin.charter.issuance !== desk) throw new PocketProblem("wrong-address")
+    await this.#options.store.put({ bulletin: kept })
+    this.#kept = kept
+    this.#bulletin = bulletin
+    return outcome
+  }
+
+  async #draw(code: Bytes, tokenKey: TokenKey): Promise<void> {
+    const { mailroom, random, fetch } = this.#options
+    const { charter } = this.#followed()
+    // Another card's batch is no use: the desk counts batches by card.
+    const batch = this.#passes.code !== undefined && sameBytes(this.#passes.code, code) ? this.#passes.batch : undefined
+    const before = this.#passes
+    const drawn = await drawBatch({
+      desk: charter.issuance,
+      code,
+      programId: charter.programId,
+      tokenKey,
+      tokenKeys: await mailroom.tokenKeys(),
+      batch,
+      save: (made) => this.#save({ ...this.#passes, code, batch: made }),
+      random,
+      fetch,
+    }).catch(async (error: unknown) => {
+      if (isForGood(error)) await this.#save(before)
+      throw error
+    })
+    await this.#keep(drawn)
+  }
+
+  async #keep({ epoch, tokens, membersKey }: Drawn): Promise<void> {
+    const { head } = this.#followed().head
+    const named = epoch !== head.epoch || sameBytes(await membersKeyHash(membersKey), head.membersKeyHash)
+    // A key of one's own would make this pocket read a list of its own.
+    if (!named) throw new PocketProblem("not-proven")
+    await this.#save({
+      ...this.#passes,
+      tokens: [...this.#passes.tokens, ...tokens.map((token) => ({ epoch, token }))],
+      membersKeys: withKey(this.#passes, epoch, membersKey),
+      batch: undefined,
+      drawn: [...this.#passes.drawn.filter((known) => known !== epoch), epoch],
+      drawAt: undefined,
+    })
+  }
+
+  async #drawMinute({ epoch, firstDay }: TokenKey, nowMinute: number): Promise<number> {
+    const { drawAt } = this.#passes
+    if (drawAt?.epoch === epoch) return drawAt.minute
+    const chance = new DataView(this.#options.random(4).buffer).getUint32(0) / 2 ** 32
+    const minute = drawMinute(firstDay, nowMinute, chance)
+    await this.#save({ ...this.#passes, drawAt: { epoch, minute } })
+    return minute
+  }
+
+  /** The epoch whose members' key is missing, else the newest that runs. */
+  #tokenKeyToDraw(today: number): TokenKey {
+    const { head, publicPart } = this.#followed()
+    const running = publicPart.tokenKeys.filter((key) => key.firstDay <= today && today <= key.lastDay)
+    const sealing = running.find((key) => key.epoch === head.head.epoch && this.#membersKey(key.epoch) === undefined)
+    const key = sealing ?? runningTokenKey(running, today)
+    if (key === undefined) throw new PocketProblem("epoch-over")
+    return key
+  }
+
+  #membersKey(epoch: number): Bytes | undefined {
+    return this.#passes.membersKeys.find((known) => known.epoch === epoch)?.key
+  }
+
+  #followed(): Bulletin {
+    if (this.#bulletin === undefined) throw new PocketProblem("no-bulletin")
+    return this.#bulletin
+  }
+
+  async #save(passes: Passes): Promise<void> {
+    await this.#options.store.put({ passes })
+    this.#passes = passes
+  }
+}
+
+async function readCard(text: string): Promise<Card> {
+  try {
+    return await parseCard(text, sha256)
+  } catch (error) {
+    if (error instanceof MistypedError) throw new PocketProblem("card-mistyped")
+    throw error
+  }
+}
+
+// The first bulletin must be accepted; for one that is held, refusing the new is enough.
+function refuse(outcome: Outcome): void {
+  if (outcome !== "accepted" && outcome !== "same") throw new PocketProblem(`bulletin-${outcome}`)
+}
+
+// The desk knows this card no more or never did: trying the same again is no use, and the card is not kept.
+function isForGood(error: unknown): boolean {
+  return error instanceof PocketProblem && (error.problem === "card-unknown" || error.problem === "epoch-over" || error.problem === "card-used-up")
+}
+
+function withKey({ membersKeys }: Passes, epoch: number, key: Bytes): Passes["membersKeys"] {
+  return [...membersKeys.filter((known) => known.epoch !== epoch), { epoch, key }]
+}

@@ -1,0 +1,3 @@
+export * from "./conflicts.ts"
+export * from "./drawing.ts"
+export * from "./slots.ts"
