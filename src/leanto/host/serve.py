@@ -1,6 +1,7 @@
 """Starts a whole program in one process: three rooms, three origins, two databases."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable, Coroutine
 from typing import cast
@@ -38,7 +39,8 @@ def run(config: Config, *, clock: Clock) -> None:
         log_level="warning",
         timeout_graceful_shutdown=3,
     )
-    uvicorn.Server(settings).run()
+    with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises it again once all is shut
+        uvicorn.Server(settings).run()
 
 
 def create_program(config: Config, *, clock: Clock) -> App:

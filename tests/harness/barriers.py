@@ -1,0 +1,22 @@
+"""Barriers that keep people out of a screen: WCAG 2.2 AA as far as axe-core can tell."""
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+AXE = Path(__file__).parents[2] / "pocket/node_modules/axe-core/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RUN = """async (rules) => {
+  const { violations } = await axe.run(document, { runOnly: rules, resultTypes: ["violations"] })
+  const where = (nodes) => nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`)
+  return violations.map(({ id, nodes }) => `${id}: ${where(nodes)}`)
+}"""
+
+
+def barriers(page: Page) -> list[str]:
+    """What stands in someone's way on the screen as it is now; nothing, we promise."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text("utf-8"))
+    found: Any = page.evaluate(RUN, RULES)
+    return list(found)

@@ -1,0 +1,224 @@
+"""The people of the stories, each with a device of their own: a browser and the folder it keeps.
+
+They see by role and name, as somebody with a screen reader does. Every screen they come to is
+searched for barriers, and every page they open is watched: it may speak to its own program only.
+"""
+
+import os
+import re
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, sync_playwright
+from playwright.sync_api import Error as BrowserGone
+from playwright.sync_api import TimeoutError as NotSeen
+
+from tests.harness.barriers import barriers
+from tests.harness.browser import arguments, find_chromium
+
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+}
+DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
+PATIENCE_MS = 20_000
+# What a browser says by itself while servers are down or a person has no network.
+NO_CONNECTION = re.compile(r"net::ERR_|WebSocket connection to .* failed")
+
+type Name = str | re.Pattern[str]
+
+
+class Person:
+    """Somebody with a browser, and everything that it did."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        profile: Path,
+        origins: tuple[str, ...],
+        start: Callable[..., BrowserContext],
+        device: dict[str, Any],
+    ) -> None:
+        self.name = name
+        self.profile = profile
+        self.refusals: set[int] = set()  # answers that this story expects
+        self._origins = origins
+        self._start = start
+        self._device = device
+        self._browser: BrowserContext | None = None
+        self._asked: list[str] = []
+        self._complaints: list[str] = []
+
+    @property
+    def page(self) -> Page:
+        """The window in front."""
+        return self.browser.pages[-1]
+
+    @property
+    def browser(self) -> BrowserContext:
+        if self._browser is None:
+            self._browser = self._start(self.profile, **self._device)
+            self._browser.set_default_timeout(PATIENCE_MS)
+            self._watch(self._browser)
+        return self._browser
+
+    def opens(self, address: str) -> Page:
+        """Types an address; a browser that was shut or killed starts anew on the same folder."""
+        self.page.goto(address)
+        return self.page
+
+    def reloads(self) -> None:
+        self.page.reload()
+
+    def sees(self, heading: Name) -> Locator:
+        """The screen with this heading, which has no barrier."""
+        found = self._wait_for(self.page.get_by_role("heading", name=heading, exact=True).first)
+        assert barriers(self.page) == [], f"{self.name}, {heading}"
+        return found
+
+    def reads(self, words: Name, *, within_ms: int = PATIENCE_MS) -> Locator:
+        """Some text that stands on the screen, sooner or later."""
+        return self._wait_for(self.page.get_by_text(words).first, within_ms=within_ms)
+
+    def presses(self, name: Name) -> None:
+        """A button or a link, whichever bears this name."""
+        button = self.page.get_by_role("button", name=name, exact=True)
+        link = self.page.get_by_role("link", name=name, exact=True)
+        self._wait_for(button.or_(link).first).click()
+
+    def chooses(self, name: Name) -> None:
+        """A radio button or a box to tick."""
+        radio = self.page.get_by_role("radio", name=name, exact=True)
+        box = self.page.get_by_role("checkbox", name=name, exact=True)
+        self._wait_for(radio.or_(box).first).check(force=True)
+
+    def types(self, label: Name, text: str) -> None:
+        self._wait_for(self.page.get_by_label(label, exact=True).first).fill(text)
+
+    def listed(self, role: Any = "listitem", *, within: Locator | None = None) -> list[str]:
+        """The texts of all items on the screen, in their order."""
+        return [one.strip() for one in (within or self.page).get_by_role(role).all_inner_texts()]
+
+    def loses_network(self) -> None:
+        self.browser.set_offline(True)
+
+    def has_network_again(self) -> None:
+        self.browser.set_offline(False)
+
+    def shuts(self) -> None:
+        """Closes the browser as people do."""
+        browser, self._browser = self._browser, None
+        if browser is not None:
+            browser.close()
+
+    def is_killed(self) -> None:
+        """The battery is out: every process of this browser ends at once."""
+        lock = (self.profile / "SingletonLock").readlink()  # machine-process
+        os.kill(int(lock.name.rpartition("-")[2]), signal.SIGKILL)
+        browser, self._browser = self._browser, None
+        if browser is not None:
+            with_nobody_there(browser.close)
+
+    def on_screen(self) -> str:
+        return self.page.locator("body").aria_snapshot()
+
+    def keeps_no_cookie_of(self, *origins: str) -> bool:
+        return self.browser.cookies(list(origins)) == []
+
+    def behaved(self) -> None:
+        """Raises for a request to a stranger, an error in a page or a broken content policy."""
+        strangers = {one for one in self._asked if not one.startswith(self._own_addresses())}
+        assert strangers == set(), f"{self.name}'s browser spoke to {strangers}"
+        assert self._complaints == [], f"{self.name}'s browser complained: {self._complaints}"
+
+    def _own_addresses(self) -> tuple[str, ...]:
+        # Chromium counts pictures and documents made on the spot as requests too.
+        lines = tuple(origin.replace("http", "ws", 1) for origin in self._origins)
+        made_here = tuple(f"blob:{origin}/" for origin in self._origins)
+        return tuple(f"{one}/" for one in (*self._origins, *lines)) + made_here
+
+    def _watch(self, browser: BrowserContext) -> None:
+        browser.on("request", lambda sent: self._asked.append(sent.url))
+        browser.on("console", self._hear)
+        browser.on("weberror", lambda error: self._complaints.append(str(error.error)))
+        for page in browser.pages:
+            self._watch_lines(page)
+        browser.on("page", self._watch_lines)
+
+    def _watch_lines(self, page: Page) -> None:
+        page.on("websocket", lambda line: self._asked.append(line.url))
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        expected = [f"status of {status}" for status in self.refusals]
+        if message.type != "error" or NO_CONNECTION.search(message.text):
+            return
+        if not any(one in message.text for one in expected):
+            self._complaints.append(message.text)
+
+    def _wait_for(self, wanted: Locator, *, within_ms: int = PATIENCE_MS) -> Locator:
+        try:
+            wanted.wait_for(timeout=within_ms)
+        except NotSeen:
+            raise AssertionError(
+                f"{self.name} waits for {wanted} before:\n{self.on_screen()}"
+            ) from None
+        return wanted
+
+
+class Cast:
+    """Everybody in one story."""
+
+    def __init__(self, folder: Path, start: Callable[..., BrowserContext]) -> None:
+        self._folder = folder
+        self._start = start
+        self._people: dict[str, Person] = {}
+
+    def person(
+        self, name: str, *, origins: tuple[str, ...], device: dict[str, Any] = PHONE
+    ) -> Person:
+        """Somebody new with an empty device, or the same person again."""
+        if name not in self._people:
+            self._people[name] = Person(
+                name, profile=self._folder / name, origins=origins, start=self._start, device=device
+            )
+        return self._people[name]
+
+    def behaved(self) -> None:
+        for one in self._people.values():
+            one.behaved()
+
+    def go_home(self) -> None:
+        for one in self._people.values():
+            with_nobody_there(one.shuts)
+
+
+@contextmanager
+def on_stage(folder: Path) -> Iterator[Cast]:
+    """A cast with empty devices, all watched until they go home."""
+    with sync_playwright() as playwright:
+        chromium = find_chromium(playwright)
+
+        def start(profile: Path, **device: Any) -> BrowserContext:
+            return playwright.chromium.launch_persistent_context(
+                profile, executable_path=chromium, args=arguments(), locale="en-US", **device
+            )
+
+        cast = Cast(folder, start)
+        try:
+            yield cast
+            cast.behaved()
+        finally:
+            cast.go_home()
+
+
+def with_nobody_there(act: Callable[[], None]) -> None:
+    """Does what may find its browser gone already."""
+    try:
+        act()
+    except BrowserGone:
+        return

@@ -1,0 +1,91 @@
+"""What a coordinator does at the desk, without the pages: for stories that are about someone else.
+
+`desk_acts.py FOLDER ACT …` does one act in a process of its own, by the same actions as the pages.
+"""
+
+import sys
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from leanto.host.clock import moment
+from leanto.host.opening import open_desk
+from tests.harness.clock import FileClock
+
+AGENCIES = {
+    "harlow-pd": ("Harlow Police Department", ("Patrol", "Dispatch")),
+    "reed-so": ("Reed County Sheriff", ("Jail", "Civil")),
+}
+DUTY_DAYS = 14
+
+
+def agencies(now: datetime) -> None:
+    """Two agencies with their units, and nobody in them yet."""
+    from leanto.desk.roster.actions import add_agency, add_unit  # noqa: PLC0415 -- the desk is loaded late
+
+    for code, (name, units) in AGENCIES.items():
+        agency = add_agency(code=code, name=name, by=None, now=now)
+        for unit in units:
+            add_unit(agency=agency, name=unit, by=None, now=now)
+
+
+def confirm(now: datetime, handle: str, request: str) -> None:
+    """The words were compared; writes the vouch request to a file."""
+    from leanto.desk.enrolment.actions import confirm_words, vouch_request  # noqa: PLC0415 -- as above
+    from leanto.desk.enrolment.models import Enrolment  # noqa: PLC0415 -- as above
+
+    enrolment = Enrolment.objects.get(handle=handle)
+    confirm_words(peer=enrolment.peer, by=None, now=now)
+    enrolment.refresh_from_db()
+    Path(request).write_text(vouch_request(enrolment=enrolment), "ascii")
+
+
+def vouch(now: datetime, signed: str) -> None:
+    """The key holder's answer is put in force."""
+    from leanto.desk.enrolment.actions import store_vouch  # noqa: PLC0415 -- as above
+
+    store_vouch(text=Path(signed).read_text("ascii"), by=None, now=now)
+
+
+def duty(now: datetime, handle: str) -> None:
+    """On duty from this hour, around the clock."""
+    from leanto.desk.roster.models import Peer  # noqa: PLC0415 -- as above
+    from leanto.desk.rota.actions import add_shift  # noqa: PLC0415 -- as above
+    from leanto.desk.rota.models import Shift  # noqa: PLC0415 -- as above
+
+    start = now.replace(minute=0, second=0, microsecond=0)
+    until = start + timedelta(days=DUTY_DAYS)
+    peer = Peer.objects.get(handle=handle)
+    add_shift(peer=peer, start=start, until=until, tier=Shift.Tier.ON_DUTY, by=None, now=now)
+
+
+def settle(now: datetime, key_file: str) -> None:
+    """The made-up region: three agencies and nine peers, two weeks of rota, nobody who answers."""
+    from django.db import transaction  # noqa: PLC0415 -- as above
+
+    from leanto.desk.bulletin.queries import charter  # noqa: PLC0415 -- as above
+    from leanto.programkey import keyfile, signing  # noqa: PLC0415 -- as above
+    from leanto.sim import town  # noqa: PLC0415 -- as above
+
+    key = keyfile.read(Path(key_file), passphrase="")
+    with transaction.atomic():
+        town.settle(
+            program_id=charter().program_id,
+            sign=lambda text: signing.sign_vouch(signing.read_vouch_request(text), key=key),
+            now=now,
+        )
+
+
+ACTS: dict[str, Callable[..., None]] = {
+    one.__name__: one for one in (agencies, settle, confirm, vouch, duty)
+}
+
+
+def main(folder: Path, act: str, *arguments: str) -> None:
+    clock = FileClock(folder / "clock")
+    open_desk(folder / "program", clock=clock)
+    ACTS[act](moment(clock), *arguments)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), *sys.argv[2:])

@@ -1,0 +1,176 @@
+"""A whole program in a folder of its own: made by the commands that a real one is made by, served
+by a process of its own with a clock that the test moves.
+
+Run as a program it is that process: `house.py FOLDER`.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.harness.clock import FileClock
+from tests.harness.net import Answer, free_port, request, wait_until_up
+
+ROOT = Path(__file__).parents[2]
+CLOCK = "clock"
+ENVIRONMENT = {**os.environ, "PYTHONPATH": "src:.", "PYTHONUNBUFFERED": "1"}
+
+
+class House:
+    """One program's files, the process that serves them, and the way to each of its rooms."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.data = folder / "program"
+        self.key = folder / "key-holder" / "program-key.pem"
+        self.log = folder / "log"
+        self.clock = FileClock(folder / CLOCK)
+        self.port = free_port()
+        self.seen_port = (
+            self.port
+        )  # what browsers are told; another one where somebody stands between
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pocket(self) -> str:
+        return f"http://leanto.localhost:{self.seen_port}"
+
+    @property
+    def desk(self) -> str:
+        return f"http://desk.localhost:{self.seen_port}"
+
+    @property
+    def mailroom(self) -> str:
+        return f"http://mailroom.localhost:{self.seen_port}"
+
+    @property
+    def origins(self) -> tuple[str, str, str]:
+        return self.pocket, self.desk, self.mailroom
+
+    def found(self) -> None:
+        """Key, program, charter: four commands and two files carried by hand."""
+        self.key.parent.mkdir(parents=True)
+        said = self.leanto("key", "new", "--key", self.key, answers="\n")
+        public = said.split("public half")[1].split()[0]
+        self.leanto("init", "--data", self.data, "--program-key", public, *self._settings())
+        charter = self.key.parent / "charter.txt"
+        self.sign("charter", self.data / "charter-request.txt", charter)
+        self.leanto("charter", "--data", self.data, charter)
+
+    def sign(self, act: str, asked: Path, signed: Path) -> str:
+        """The key holder signs what the desk asks for, and says yes; gives what the tool said."""
+        call = ("key", act, "--key", self.key, asked, "--out", signed)
+        return self.leanto(*call, answers="\nyes\n")
+
+    def leanto(self, *arguments: str | Path, answers: str = "") -> str:
+        """Runs one `leanto` command to its end and gives what it printed."""
+        return self.run("leanto", *arguments, answers=answers)
+
+    def at_desk(self, act: str, *arguments: str | Path) -> list[str]:
+        """One act of `desk_acts.py`, on the moved clock; gives the lines that it said."""
+        return self.run("tests.harness.desk_acts", self.folder, act, *arguments).splitlines()
+
+    def run(self, module: str, *arguments: str | Path, answers: str = "") -> str:
+        command = [sys.executable, "-m", module, *map(str, arguments)]
+        done = subprocess.run(
+            command,
+            cwd=ROOT,
+            env=ENVIRONMENT,
+            input=answers,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+        return done.stdout
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "tests.harness.house", str(self.folder)]
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                command, cwd=ROOT, env=ENVIRONMENT, stdout=log, stderr=log, start_new_session=True
+            )
+        wait_until_up(self.mailroom_behind("/bulletin/charter"))
+
+    def kill(self) -> None:
+        """As when the power goes."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> int:
+        """Ctrl-C; gives the exit code."""
+        return self._end(signal.SIGINT)
+
+    def kill_and_start(self) -> None:
+        self.kill()
+        self.start()
+
+    def mailroom_behind(self, path: str) -> str:
+        """The mailroom's own address, past whoever stands between."""
+        return f"http://mailroom.localhost:{self.port}{path}"
+
+    def ask_mailroom(self, method: str, path: str, body: bytes | None = None) -> Answer:
+        octets = {"Content-Type": "application/octet-stream"}
+        return request(method, self.mailroom_behind(path), body=body, headers=octets)
+
+    def mailroom_on_disk(self) -> bytes:
+        """Every byte of the mailroom's database and its log, as someone with the disk sees."""
+        files = sorted((self.data / "mailroom").glob("mailroom.sqlite3*"))
+        return b"".join(one.read_bytes() for one in files)
+
+    def every_file(self) -> Iterator[tuple[Path, bytes]]:
+        """All that this program wrote anywhere, its output included."""
+        for path in sorted((*self.data.rglob("*"), self.log)):
+            if path.is_file():
+                yield path, path.read_bytes()
+
+    def _end(self, how: signal.Signals) -> int:
+        process, self._process = self._process, None
+        if process is None:
+            return 0
+        process.send_signal(how)
+        return process.wait(timeout=20)
+
+    def _settings(self) -> list[str]:
+        settings = {
+            "name": "Two Creeks Peer Support",
+            "region": "Two Creeks (made up)",
+            "time-zone": "America/Chicago",
+            "pocket": self.pocket,
+            "desk": self.desk,
+            "mailroom": self.mailroom,
+            "port": str(self.port),
+            "card-place": "The shelf by the union hall's coffee machine",
+        }
+        return [part for name, value in settings.items() for part in (f"--{name}", value)]
+
+
+@contextmanager
+def opened_house(folder: Path, *, settled: bool = False) -> Iterator[House]:
+    """A program founded and serving, ended at the end; if `settled`, with silent peers."""
+    house = House(folder)
+    house.found()
+    if settled:
+        house.at_desk("settle", house.key)
+    else:
+        house.at_desk("agencies")
+    house.start()
+    try:
+        yield house
+    finally:
+        house.kill()
+
+
+def main(folder: Path) -> None:
+    from leanto.host.opening import open_desk  # noqa: PLC0415 -- loads the desk, only in this process
+    from leanto.host.serve import run  # noqa: PLC0415 -- as above
+
+    clock = FileClock(folder / CLOCK)
+    run(open_desk(folder / "program", clock=clock), clock=clock)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
