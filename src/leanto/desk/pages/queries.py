@@ -1,7 +1,7 @@
 """What a coordinator wants to know first."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -121,4 +121,4 @@ def _enrolments_waiting() -> list[Step]:
 
 
 def _at(day: date, clock: time, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, clock, zone)
+    return datetime.combine(day, clock, zone).astimezone(UTC)

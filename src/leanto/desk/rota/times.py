@@ -1,6 +1,6 @@
 """Hand-entered times, read on the program's wall clock, also in the two nights when it jumps."""
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 
@@ -9,13 +9,14 @@ class NoSuchTime(Exception):
 
 
 def instant(*, day: date, clock: time, zone: ZoneInfo, later: bool) -> datetime:
-    """Which instant does this wall-clock time mean?
+    """Which instant, in UTC, does this wall-clock time mean?
 
     In the night when an hour comes twice, `later` picks the second one; a shift starts at the first
     and ends at the second, so that it covers both. Raises NoSuchTime for the hour that is skipped.
     """
-    found = datetime.combine(day, clock, zone).replace(fold=int(later))
-    there_and_back = datetime.fromtimestamp(found.timestamp(), zone)
-    if (there_and_back.date(), there_and_back.time()) != (day, clock):
+    # In UTC, since Python compares two times of one zone by their hands and not by the instant.
+    found = datetime.combine(day, clock, zone).replace(fold=int(later)).astimezone(UTC)
+    back = found.astimezone(zone)
+    if (back.date(), back.time()) != (day, clock):
         raise NoSuchTime
     return found
