@@ -1,0 +1,261 @@
+import { beforeAll, describe, expect, test } from "vitest"
+import type { AdmissionRecords, AdmissionStore } from "./admission.ts"
+import { Admission } from "./admission.ts"
+import { Mailroom } from "./delivery/index.ts"
+import type { Issuer } from "./issuance/cast.ts"
+import { newIssuer } from "./issuance/cast.ts"
+import { challengeDigest, issuerKey, membersKeyHash, random, sha256 } from "./seal/index.ts"
+import type { Program } from "./trust/cast.ts"
+import { membersOf, newPeerKeys, newProgram, partSeal, sealedMembers, signedBundle, signedCharter, signedHead, signedVouch, TODAY } from "./trust/cast.ts"
+import type { Bytes, Head } from "./wire/index.ts"
+import { cardLink, cardTyped, concat, decodeDrawRequest, decodeToken, encodeDrawAnswer, sameBytes, toBase64, utf8 } from "./wire/index.ts"
+
+const ROOMS = { mailroom: "https://mail.example.org", desk: "https://desk.example.org" }
+const CODE = utf8("ten bytes!")
+const NOON = TODAY * 1_440 + 720
+
+/** Chance itself, but for the four bytes that choose a minute: those say the middle of the week. */
+const halfway = (length: number): Bytes => (length === 4 ? Uint8Array.of(128, 0, 0, 0) : random(length))
+
+type Refusal = Readonly<{ status: number; problem: string }>
+
+/** One town: a mailroom and a desk behind one `fetch`, and everything that was asked of them. */
+class Town {
+  readonly asked: Readonly<{ url: string; request: RequestInit }>[] = []
+  readonly batches: Bytes[] = []
+  readonly served = new Map<string, Bytes>()
+  refusal: Refusal | undefined
+  cutAnswer = false
+  spoil = false
+  membersKey: Bytes
+  readonly program: Program
+  readonly issuer: Issuer
+
+  constructor(program: Program, issuer: Issuer) {
+    this.program = program
+    this.issuer = issuer
+    this.membersKey = program.membersKey
+  }
+
+  readonly fetch = ((url: string, request: RequestInit) => {
+    this.asked.push({ url, request })
+    return Promise.resolve(url).then(() => this.#answer(url, request))
+  }) as typeof fetch
+
+  async publish(changes: Partial<Head> = {}, peers = 1): Promise<void> {
+    const keys = await Promise.all(Array.from({ length: peers }, newPeerKeys))
+    const members = membersOf(await Promise.all(keys.map(async (peer) => ({ vouch: await signedVouch(this.program, peer), bundle: await signedBundle(this.program, peer) }))))
+    const serial = changes.serial ?? 12
+    const parts = { public: this.#publicPart(), members: await sealedMembers(this.program, members, serial) }
+    const head = await signedHead(this.program, { public: await partSeal(parts.public), members: await partSeal(parts.members), ...changes, serial })
+    this.served.set("/bulletin/charter", await signedCharter(this.program.key, this.program.charter))
+    this.served.set("/bulletin/head", head)
+    this.served.set("/bulletin/public", parts.public)
+    this.served.set("/bulletin/members", parts.members)
+    this.served.set("/token-keys", tokenKeys(await sha256(this.issuer.spki)))
+  }
+
+  #answer(url: string, request: RequestInit): Response {
+    if (url === `${ROOMS.desk}/issuance/draw`) return this.#draw(request.body as Bytes)
+    const body = this.served.get(url.replace(ROOMS.mailroom, ""))
+    return body === undefined ? refusal({ status: 404, problem: "no-bulletin" }) : new Response(body)
+  }
+
+  #publicPart(): Bytes {
+    const words = { en: "words" }
+    const key = toBase64(this.issuer.spki)
+    return utf8(
+      JSON.stringify({
+        program: { name: "Lean-to", region: "North", agencies: [{ id: "pd", name: "Police", units: ["Patrol"] }] },
+        pack: {
+          id: "us", version: 1, date: "2026-11-23", place: words, reviewed: null, review_note: words, languages_reviewed: ["en"], who_reads: words,
+          who_cannot: words, exceptions: [words], kept: words, not_therapists: words, law: [], written_words: true,
+        },
+        helplines: [],
+        token_keys: [
+          { epoch: 4, first_day: TODAY - 10, last_day: TODAY + 79, key },
+          { epoch: 5, first_day: TODAY + 50, last_day: TODAY + 139, key },
+        ],
+        patience: { now: 10, today: 120, whenever: 1440 },
+        card_place: words,
+      }),
+    )
+  }
+
+  #draw(body: Bytes): Response {
+    if (this.refusal) return refusal(this.refusal)
+    const { epoch, blinded } = decodeDrawRequest(body)
+    if (!this.batches.some((batch) => sameBytes(batch, body))) this.batches.push(body)
+    if (this.cutAnswer) throw new TypeError("network")
+    const signed = blinded.map((one) => this.issuer.sign(one))
+    if (this.spoil) signed[9] = random(256)
+    return new Response(encodeDrawAnswer({ epoch, membersKey: this.membersKey, signed }))
+  }
+}
+
+describe("a card", () => {
+  let issuer: Issuer
+  beforeAll(async () => {
+    issuer = await newIssuer()
+  })
+
+  async function arrive() {
+    const program = await newProgram()
+    const town = new Town(program, issuer)
+    await town.publish()
+    const store = memoryShelf()
+    const open = () => Admission.open({ store, mailroom: new Mailroom(ROOMS.mailroom, town.fetch), rooms: ROOMS, fetch: town.fetch, random: halfway })
+    const link = `https://leanto.example.org${await cardLink({ code: CODE, fingerprint: program.id }, sha256)}`
+    return { town, program, store, open, link, ana: await open() }
+  }
+
+  test("pins the program, draws ten true passes and shows its peers", async () => {
+    const { town, program, ana, link } = await arrive()
+    await ana.enterCard(link, TODAY)
+    expect([ana.card, ana.tokensLeft, (await ana.peers(TODAY)).length]).toEqual(["held", 10, 1])
+    const token = decodeToken((await ana.takeToken(TODAY)) ?? utf8(""))
+    expect(token.challengeDigest).toEqual(await challengeDigest(program.id))
+    const { verifier } = await issuerKey(town.issuer.spki)
+    const input = concat(Uint8Array.of(0, 2), token.nonce, token.challengeDigest, token.tokenKeyId)
+    expect(await crypto.subtle.verify({ name: "RSA-PSS", saltLength: 48 }, verifier, token.authenticator, input)).toBe(true)
+    expect(ana.tokensLeft).toBe(9)
+  })
+
+  test("typed by hand does the same", async () => {
+    const { program, ana } = await arrive()
+    const typed = await cardTyped({ code: CODE, fingerprint: program.id }, sha256)
+    await ana.enterCard(typed.toLowerCase().replaceAll("0", "o").replaceAll("1", "l"), TODAY)
+    expect(ana.tokensLeft).toBe(10)
+  })
+
+  test("is shown to the desk alone, and with no cookie, referrer or cache", async () => {
+    const { town, ana, link } = await arrive()
+    await ana.enterCard(link, TODAY)
+    const draws = town.asked.filter(({ url }) => url.startsWith(ROOMS.desk))
+    expect(draws.map(({ request }) => [request.credentials, request.referrerPolicy, request.cache])).toEqual([["omit", "no-referrer", "no-store"]])
+    const others = town.asked.filter(({ url }) => url.startsWith(ROOMS.mailroom))
+    expect(others.every(({ url, request }) => request.body === undefined && request.credentials === "omit" && !url.includes("?"))).toBe(true)
+  })
+
+  test("mistyped, or of another program, is refused before anything is sent", async () => {
+    const { town, ana, link } = await arrive()
+    await expect(ana.enterCard(link.replace(/.$/, (last) => (last === "A" ? "B" : "A")), TODAY)).rejects.toMatchObject({ problem: "card-mistyped" })
+    expect(town.asked).toEqual([])
+    await ana.enterCard(link, TODAY)
+    const before = town.asked.length
+    const other = await cardLink({ code: CODE, fingerprint: random(16) }, sha256)
+    await expect(ana.enterCard(other, TODAY)).rejects.toMatchObject({ problem: "other-program" })
+    expect(town.asked.length).toBe(before)
+  })
+
+  test("leads nowhere when the charter is another's, or names other rooms", async () => {
+    const { town, program, ana, store } = await arrive()
+    const max = await cardLink({ code: CODE, fingerprint: random(16) }, sha256)
+    await expect(ana.enterCard(max, TODAY)).rejects.toMatchObject({ problem: "bulletin-forged" })
+    town.served.set("/bulletin/charter", await signedCharter(program.key, { ...program.charter, issuance: "https://max.example.org" }))
+    const link = await cardLink({ code: CODE, fingerprint: program.id }, sha256)
+    await expect(ana.enterCard(link, TODAY)).rejects.toMatchObject({ problem: "wrong-address" })
+    expect([ana.card, store.records]).toEqual(["none", {}])
+  })
+
+  test("unknown to the desk is not kept", async () => {
+    const { town, ana, link, open } = await arrive()
+    town.refusal = { status: 403, problem: "card-unknown" }
+    await expect(ana.enterCard(link, TODAY)).rejects.toMatchObject({ problem: "card-unknown" })
+    expect([ana.card, (await open()).card]).toEqual(["none", "none"])
+  })
+
+  test("gets the same ten again when the line broke, also after the browser was killed", async () => {
+    const { town, ana, link, open } = await arrive()
+    town.cutAnswer = true
+    await expect(ana.enterCard(link, TODAY)).rejects.toMatchObject({ problem: "unreachable" })
+    town.cutAnswer = false
+    const again = await open()
+    await again.enterCard(link, TODAY)
+    expect([again.tokensLeft, town.batches.length]).toEqual([10, 1])
+    await again.drawAtOnce(TODAY)
+    expect([again.tokensLeft, town.batches.length]).toEqual([20, 2])
+  })
+
+  test("gives ten passes or none, and never a members' key of one's own", async () => {
+    const { town, ana, link } = await arrive()
+    town.spoil = true
+    await expect(ana.enterCard(link, TODAY)).rejects.toMatchObject({ problem: "not-proven" })
+    expect(ana.tokensLeft).toBe(0)
+    town.spoil = false
+    town.membersKey = random(32)
+    await expect(ana.enterCard(link, TODAY)).rejects.toMatchObject({ problem: "not-proven" })
+    expect([ana.tokensLeft, await ana.peers(TODAY)]).toEqual([0, []])
+  })
+
+  test("is not drawn with while bulletin and mailroom name different keys, and what was drawn can still be spent", async () => {
+    const { town, ana, link } = await arrive()
+    await ana.enterCard(link, TODAY)
+    const asked = town.batches.length
+    town.served.set("/token-keys", tokenKeys(random(32)))
+    await expect(ana.drawAtOnce(TODAY)).rejects.toMatchObject({ problem: "not-proven" })
+    expect(town.batches.length).toBe(asked)
+    expect(await ana.takeToken(TODAY)).toBeDefined()
+  })
+
+  test("draws by itself in the next epoch's first week, once, and at the minute that chance chose", async () => {
+    const { town, ana, link, open } = await arrive()
+    await ana.enterCard(link, TODAY)
+    expect(await ana.drawNextEpochIfDue(NOON)).toBe(false)
+    const turn = (TODAY + 50) * 1_440
+    town.served.set("/token-keys", tokenKeys(await sha256(town.issuer.spki), 5))
+    expect(await ana.drawNextEpochIfDue(turn)).toBe(false)
+    expect(await (await open()).drawNextEpochIfDue(turn + 3.5 * 1_440 - 1)).toBe(false)
+    expect(await (await open()).drawNextEpochIfDue(turn + 3.5 * 1_440)).toBe(true)
+    const later = await open()
+    expect([later.tokensLeft, await later.drawNextEpochIfDue(turn + 8 * 1_440)]).toEqual([20, false])
+    expect(await later.takeToken(TODAY + 80)).toBeDefined()
+    expect(later.tokensLeft).toBe(9)
+  })
+
+  test("a broken, older or forked bulletin leaves the last good one in its place", async () => {
+    const { town, ana, link, open } = await arrive()
+    await ana.enterCard(link, TODAY)
+    await town.publish({ serial: 11 })
+    expect(await ana.refresh()).toBe("older")
+    await town.publish({ serial: 20 })
+    town.served.set("/bulletin/members", random(900))
+    expect(await ana.refresh()).toBe("forged")
+    await town.publish({ serial: 20 }, 2)
+    expect([await ana.refresh(), (await ana.peers(TODAY)).length]).toEqual(["accepted", 2])
+    await town.publish({ serial: 20 }, 3)
+    expect([await ana.refresh(), (await ana.peers(TODAY)).length, ana.bulletin?.forked]).toEqual(["forked", 2, true])
+    await town.publish({ serial: 21 }, 3)
+    expect(await (await open()).refresh()).toBe("forked")
+  })
+
+  test("the head's members' key decides, not the desk's word", async () => {
+    const { town, ana, link } = await arrive()
+    await ana.enterCard(link, TODAY)
+    await ana.keepMembersKey(4, random(32))
+    await expect(ana.peers(TODAY)).rejects.toMatchObject({ problem: "not-proven" })
+    await town.publish({ serial: 13, previous: ana.bulletin?.head.hash ?? random(32), membersKeyHash: await membersKeyHash(random(32)) })
+    await ana.refresh()
+    await expect(ana.peers(TODAY)).rejects.toMatchObject({ problem: "not-proven" })
+  })
+})
+
+function memoryShelf(): AdmissionStore & { records: Partial<AdmissionRecords> } {
+  const shelf = {
+    records: {} as Partial<AdmissionRecords>,
+    get: <Name extends keyof AdmissionRecords>(name: Name) => Promise.resolve(structuredClone(shelf.records[name])),
+    put: (records: Partial<AdmissionRecords>) => {
+      shelf.records = { ...shelf.records, ...structuredClone(records) }
+      return Promise.resolve()
+    },
+  }
+  return shelf
+}
+
+function tokenKeys(id: Bytes, epoch = 4): Bytes {
+  return concat(Uint8Array.of(1, 1, 0, epoch), id)
+}
+
+function refusal({ status, problem }: Refusal): Response {
+  return new Response(JSON.stringify({ type: `urn:leanto:problem:${problem}`, title: problem, status, detail: "" }), { status })
+}
