@@ -1,9 +1,10 @@
 """A real mailroom in a process of its own, with a clock that the test moves.
 
-Run as a program it is that process. `--access-log` and `--broken` break a promise on purpose, so
-that a test can see its own alarm.
+Run as a program it is that process. `--access-log`, `--broken` and `--hasty` break a promise on
+purpose, so that a test can see its own alarm.
 """
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 
@@ -23,6 +25,7 @@ from leanto.mailroom.config import MailroomConfig
 from leanto.mailroom.room import Room
 from leanto.mailroom.routes import ROUTES
 from leanto.mailroom.serving import uvicorn_settings
+from leanto.mailroom.store.sqlite import JoinedAct, Store
 from leanto.wire.tokens import receipt_message
 from tests.harness.clock import FileClock
 from tests.harness.net import Answer, free_port, request, wait_until_up
@@ -123,6 +126,8 @@ def main(folder: Path, port: int, fingerprint: bytes, switches: list[str]) -> No
     if "--broken" in switches:
         path = "/envelopes/fetch"
         ROUTES[path] = replace(ROUTES[path], answer=_break)
+    if "--hasty" in switches:
+        setattr(Store, "join", _say_yes_too_early)  # noqa: B010 - a method, replaced on purpose
     if "--access-log" in switches:
         settings |= {"access_log": True, "log_level": "info"}
     uvicorn.run(app, host="127.0.0.1", port=port, **settings)
@@ -131,6 +136,11 @@ def main(folder: Path, port: int, fingerprint: bytes, switches: list[str]) -> No
 async def _break(_room: Room, question: Question) -> Outcome:
     """A fault of ours that would say what was asked, if anyone wrote it down."""
     return Outcome(len(question.body) // 0, question.body)
+
+
+async def _say_yes_too_early(store: Store, act: JoinedAct[Any, Any], item: object) -> None:
+    """Answers now and writes a little later."""
+    asyncio.get_running_loop().call_later(1, store._wait, act, item)
 
 
 if __name__ == "__main__":
