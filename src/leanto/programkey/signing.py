@@ -39,9 +39,13 @@ def sign_charter(wanted: Charter, *, key: Ed25519PrivateKey) -> str:
 def read_vouch_request(text: str) -> Vouch:
     """The vouch that is asked for. Raises KeyRefused."""
     try:
-        return Vouch.read(read_sheet(Heading.VOUCH_REQUEST, text) + NOT_SIGNED)
+        wanted = Vouch.read(read_sheet(Heading.VOUCH_REQUEST, text) + NOT_SIGNED)
     except WireError:
         raise KeyRefused("This is not a vouch request. Ask for the file again.") from None
+    # The handle is shown above the words: one that moves the cursor could paint over them.
+    if not wanted.handle.isprintable():
+        raise KeyRefused("The handle holds signs that cannot be shown. Ask for another handle.")
+    return wanted
 
 
 def words_of(wanted: Vouch, *, words: Sequence[str]) -> tuple[str, ...]:
