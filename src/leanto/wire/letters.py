@@ -46,7 +46,8 @@ class Kind(IntEnum):
         return self not in (Kind.RECEIVED, Kind.UNREADABLE)
 
 
-_BINARY_TEXT_SIZES = {Kind.UNREADABLE: KEY_ID_SIZE, Kind.KEEP: 32}
+# A letter that moves says where in its reply address.
+_TEXT_SIZES = {Kind.UNREADABLE: KEY_ID_SIZE, Kind.KEEP: 32, Kind.MOVED: 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ class Letter:
     def __post_init__(self) -> None:
         if len(self.text) > TEXT_SIZE:
             raise WrongLayout("a letter holds 1,572 bytes of text")
-        size = _BINARY_TEXT_SIZES.get(self.kind)
+        size = _TEXT_SIZES.get(self.kind)
         if size is None:
             read_text(self.text)
         elif len(self.text) != size:

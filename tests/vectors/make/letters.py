@@ -202,6 +202,7 @@ def _letter_bodies() -> list[Case]:
         bad("text that is not in NFC", begin, read, at=text_at, put="65cc81"),
         bad("text with a tab", begin, read, at=text_at, put="09"),
         bad("unreadable with seven bytes", key_id, read, at=text_at - 1, put="07"),
+        bad("moved with text", begin, read, at=32, put="0a"),
         bad("keep with 33 bytes", keep, read, at=text_at - 1, put="21"),
     ]
 
