@@ -100,6 +100,12 @@ class Person:
     def types(self, label: Name, text: str) -> None:
         self._wait_for(self.page.get_by_label(label, exact=True).first).fill(text)
 
+    def picks(self, label: Name, option: Name) -> None:
+        """One of a list that folds out, by how its text begins."""
+        field = self._wait_for(self.page.get_by_label(label, exact=True).first)
+        found = field.get_by_role("option", name=option).first
+        field.select_option(found.get_attribute("value") or "")
+
     def listed(self, role: Any = "listitem", *, within: Locator | None = None) -> list[str]:
         """The texts of all items on the screen, in their order."""
         return [one.strip() for one in (within or self.page).get_by_role(role).all_inner_texts()]

@@ -1,0 +1,29 @@
+"""A program and a cast for each file of stories."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.harness.cast import Cast, on_stage
+from tests.harness.house import House, opened_house
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A program with two agencies, no peers, and nobody at its desk yet."""
+    with opened_house(tmp_path_factory.mktemp("house")) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def settled_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A program with the made-up region's peers, none of whom answers."""
+    with opened_house(tmp_path_factory.mktemp("house"), settled=True) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def cast(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cast]:
+    """People with empty devices; whatever their browsers did that they must not fails at the end."""
+    with on_stage(tmp_path_factory.mktemp("devices")) as people:
+        yield people
