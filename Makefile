@@ -49,6 +49,7 @@ tools:
 	  if $$python -c 'import sys; sys.exit(sys.version_info < (3, 9))' 2>/dev/null; then \
 	    exec $$python tools/bootstrap.py; fi; done; \
 	echo "Leanto needs Python 3.9 or newer on the PATH to install its tools." >&2; exit 1
+	@python tools/catalogues.py compile
 
 check-python:
 	ruff check --quiet
