@@ -62,7 +62,6 @@ def _cards() -> list[Case]:
     return [
         {"name": "the link", **whole, "text": link, "link": link, "origin": ORIGIN},
         {"name": "the typed form", **short, "text": typed, "typed": typed},
-        {"name": "what follows # alone", **whole, "text": link.rpartition("#card=")[2]},
         {"name": "lower case with hyphens", **short, "text": typed.lower().replace(" ", "-")},
         {
             "name": "O for 0 and l for 1",
@@ -133,7 +132,8 @@ def _keys() -> list[Case]:
     return [
         key,
         *spoiled(key, read_token_key, versioned=False),
-        bad("a key for rsaEncryption", key, read_token_key, at=18, put="01"),
+        bad("a key for rsaEncryption", key, read_token_key, at=16, put="01"),
+        bad("another salt length", key, read_token_key, at=66, put="20"),
         bad("another exponent", key, read_token_key, at=len(SPKI) - 1, put="03"),
         bad("a modulus of 2047 bits", key, read_token_key, at=len(SPKI) - 261, put="7f"),
     ]
