@@ -24,6 +24,6 @@ def settled_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 @pytest.fixture(scope="module")
 def cast(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cast]:
-    """People with empty devices; whatever their browsers did that they must not fails at the end."""
+    """People with empty devices; what their browsers must not have done fails at the end."""
     with on_stage(tmp_path_factory.mktemp("devices")) as people:
         yield people

@@ -32,6 +32,18 @@ def by_host(rooms: Mapping[str, App], lifespan: App) -> App:
     return app
 
 
+def without_lines(room: App) -> App:
+    """A room that answers requests only: a WebSocket is shut before it opens."""
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            await room(scope, receive, send)
+
+    return app
+
+
 def _host_name(scope: Scope) -> str:
     for name, value in scope["headers"]:
         if name == b"host":

@@ -14,9 +14,10 @@ from leanto.host import pocketfiles
 from leanto.host.clock import Clock, moment
 from leanto.host.config import Config
 from leanto.host.lifespan import with_work
-from leanto.host.origins import App, by_host
+from leanto.host.origins import App, by_host, without_lines
 from leanto.mailroom.app import create_app as create_mailroom
 from leanto.mailroom.config import MailroomConfig
+from leanto.mailroom.serving import uvicorn_settings
 
 PUBLISH_EVERY_SECONDS = 60
 PUSH_AGAIN_SECONDS = 2
@@ -29,15 +30,8 @@ def run(config: Config, *, clock: Clock) -> None:
         create_program(config, clock=clock),
         host=config.host,
         port=config.port,
-        access_log=False,
-        server_header=False,
-        date_header=False,
-        proxy_headers=False,
-        lifespan="on",  # a room that cannot open its database must not pretend to be up
-        ws="websockets-sansio",
-        ws_max_size=65_536,
-        log_level="warning",
         timeout_graceful_shutdown=3,
+        **uvicorn_settings(),  # what the mailroom demands is good for the other rooms too
     )
     with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises it again once all is shut
         uvicorn.Server(settings).run()
@@ -55,7 +49,7 @@ def create_program(config: Config, *, clock: Clock) -> App:
     pocket = pocketfiles.create_app(mailroom=config.mailroom, desk=config.desk)
     rooms: dict[str, App] = {
         _name(config.pocket): pocket,
-        _name(config.desk): desk,
+        _name(config.desk): without_lines(desk),
         _name(config.mailroom): mailroom,
     }
     return by_host(rooms, with_work(mailroom, _publishing(clock)))

@@ -1,0 +1,125 @@
+"""Three origins by host name: each has its own headers, and no other name is heard."""
+
+from collections.abc import Iterator
+
+import pytest
+from websockets.exceptions import InvalidStatus
+
+from tests.harness.house import House, opened_house
+from tests.harness.net import Answer, request, websocket
+
+NOTHING_OF_THE_DEVICE = (
+    "accelerometer=(), browsing-topics=(), camera=(), geolocation=(), gyroscope=(), "
+    "microphone=(), payment=(), usb=()"
+)
+DESK = {
+    "content-security-policy": "default-src 'none'; style-src 'self'; script-src 'self'; "
+    "img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": NOTHING_OF_THE_DEVICE,
+}
+DESK_PAGE = DESK | {
+    "content-type": "text/html; charset=utf-8",
+    "content-language": "en",
+    "cache-control": "no-store",
+    "x-frame-options": "DENY",
+}
+OF_EACH_ANSWER = {"content-length", "set-cookie", "location", "etag", "last-modified", "expires"}
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with opened_house(tmp_path_factory.mktemp("house")) as opened:
+        yield opened
+
+
+def pocket_headers(house: House, kind: str, *, cache: str = "no-cache") -> dict[str, str]:
+    line = house.mailroom.replace("http", "ws", 1)
+    return {
+        "content-security-policy": "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; "
+        "style-src 'self'; img-src 'self'; "
+        f"connect-src 'self' {house.mailroom} {line} {house.desk}; "
+        "worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'; "
+        "trusted-types leanto-sw lit-html",
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "no-referrer",
+        "cross-origin-opener-policy": "same-origin",
+        "cross-origin-resource-policy": "same-origin",
+        "permissions-policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
+        "vary": "accept-encoding",
+        "content-type": kind,
+        "cache-control": cache,
+    }
+
+
+def test_the_pocket_answers_alike_and_never_sets_a_cookie(house: House) -> None:
+    """Page, script, nowhere, wrong method: one policy, and nothing remembered."""
+    page = pocket_headers(house, "text/html; charset=utf-8")
+    assert headers(request("GET", house.pocket + "/"), 200) == page
+    assert headers(request("HEAD", house.pocket + "/"), 200) == page
+    assert headers(request("GET", house.pocket + "/nowhere"), 404) == page
+    assert headers(request("POST", house.pocket + "/"), 405) == page
+    squeezed = request("GET", house.pocket + "/", headers={"Accept-Encoding": "gzip, br"})
+    assert headers(squeezed, 200) == page | {"content-encoding": "br"}
+    settings = pocket_headers(house, "application/json")
+    assert headers(request("GET", house.pocket + "/pocket.json"), 200) == settings
+    files = request("GET", house.pocket + "/files.json").json()["files"]
+    script = next(name for name in files if name.startswith("assets/") and name.endswith(".js"))
+    forever = "public, max-age=31536000, immutable"
+    kept = pocket_headers(house, "text/javascript; charset=utf-8", cache=forever)
+    assert headers(request("GET", f"{house.pocket}/{script}"), 200) == kept
+
+
+def test_the_desk_answers_alike(house: House) -> None:
+    """A page, a way to the door, a refusal, a file: the same policy and nothing kept on the way."""
+    door = request("GET", house.desk + "/sign-in/")
+    never = "max-age=0, no-cache, no-store, must-revalidate, private"
+    assert headers(door, 200) == DESK_PAGE | {
+        "cache-control": never,
+        "vary": "Cookie, Accept-Language",
+    }
+    by_language = DESK_PAGE | {"vary": "Accept-Language, Cookie"}
+    assert headers(request("GET", house.desk + "/rota/"), 302) == by_language
+    refused = DESK_PAGE | {"vary": "Cookie, Accept-Language"}
+    assert headers(request("GET", house.desk + "/nowhere/"), 404) == refused
+    assert headers(request("POST", house.desk + "/sign-in/"), 403) == refused
+    style = request("GET", house.desk + "/static/desk/desk.css")
+    assert headers(style, 200) == DESK | {
+        "content-type": 'text/css; charset="utf-8"',
+        "cache-control": "max-age=0, public",
+    }
+
+
+def test_the_desks_cookies_are_its_own(house: House) -> None:
+    """A cookie of the desk reaches no script and no other site."""
+    cookie = request("GET", house.desk + "/sign-in/").headers["set-cookie"]
+    assert cookie.partition("; ")[2] == "HttpOnly; Path=/; SameSite=Lax"
+
+
+@pytest.mark.parametrize(
+    "name", ["localhost", "127.0.0.1", "max.example", "leanto.localhost.max.example", ""]
+)
+def test_a_name_that_is_not_ours_gets_421(house: House, name: str) -> None:
+    """A page under a foreign name that leads to this machine finds no room to speak to."""
+    named = {"Host": f"{name}:{house.port}"}
+    answer = request("GET", house.pocket + "/", headers=named)
+    assert answer.status == 421
+    assert set(answer.headers) <= {"content-type", "cache-control", "transfer-encoding"}
+
+
+def test_only_the_mailroom_has_a_line(house: House) -> None:
+    """A WebSocket to the pocket, the desk or a foreign name is shut before it opens."""
+    for origin in (house.pocket, house.desk, f"http://max.example:{house.port}"):
+        address = origin.replace("http", "ws", 1) + "/listen"
+        with pytest.raises(InvalidStatus), websocket(address):
+            pass
+
+
+def headers(answer: Answer, status: int) -> dict[str, str]:
+    """All but those that differ from answer to answer, once the status is the expected one."""
+    assert answer.status == status, answer.body
+    return {name: value for name, value in answer.headers.items() if name not in OF_EACH_ANSWER}
