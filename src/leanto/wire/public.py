@@ -11,6 +11,7 @@ SIZE_AT_MOST = 262_144
 _MEMBERS = frozenset(
     {"program", "pack", "helplines", "token_keys", "patience", "card_place"},
 )
+_URGENCIES = frozenset({"now", "today", "whenever"})
 _TOKEN_KEY_MEMBERS = frozenset({"epoch", "first_day", "last_day", "key"})
 
 type Json = dict[str, Any]
@@ -41,20 +42,15 @@ class PublicPart:
         """Reads the outer object strictly; what packs and helplines hold is their own schema's."""
         if len(data) > SIZE_AT_MOST:
             raise WrongSize("the public part is too long")
-        try:
-            found = _only(_MEMBERS, json.loads(data.decode("utf-8")))
-            return cls(
-                program=found["program"],
-                pack=found["pack"],
-                helplines=tuple(found["helplines"]),
-                token_keys=tuple(_read_token_key(one) for one in found["token_keys"]),
-                patience=found["patience"],
-                card_place=found["card_place"],
-            )
-        except WrongLayout:
-            raise
-        except (ValueError, TypeError, KeyError, RecursionError):
-            raise WrongLayout("the public part is not the JSON the law describes") from None
+        found = _only(_MEMBERS, _parse(data))
+        return cls(
+            program=_object(found["program"]),
+            pack=_object(found["pack"]),
+            helplines=tuple(_object(one) for one in _list(found["helplines"])),
+            token_keys=tuple(_read_token_key(one) for one in _list(found["token_keys"])),
+            patience=_read_patience(found["patience"]),
+            card_place=_object(found["card_place"]),
+        )
 
     def write(self) -> bytes:
         """The same content always gives the same bytes."""
@@ -73,18 +69,60 @@ class PublicPart:
         return data
 
 
-def _only(members: frozenset[str], found: object) -> Json:
-    if not isinstance(found, dict) or found.keys() != members:
-        raise WrongLayout("an object has other members than the law names")
+def _parse(data: bytes) -> object:
+    try:
+        found: object = json.loads(data.decode("utf-8"), parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        raise WrongLayout("the public part is not JSON") from None
     return found
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(name)  # NaN and Infinity, which only Python takes for JSON
+
+
+def _object(found: object) -> Json:
+    if not isinstance(found, dict):
+        raise WrongLayout("this has to be an object")
+    return found
+
+
+def _list(found: object) -> list[object]:
+    if not isinstance(found, list):
+        raise WrongLayout("this has to be a list")
+    return found
+
+
+def _only(members: frozenset[str], found: object) -> Json:
+    if _object(found).keys() != members:
+        raise WrongLayout("an object has other members than the law names")
+    return _object(found)
+
+
+def _number(found: object) -> int:
+    if not isinstance(found, int) or isinstance(found, bool) or not 0 <= found < 1 << 16:
+        raise WrongLayout("this has to be a number of 16 bits")
+    return found
+
+
+def _text(found: object) -> str:
+    if not isinstance(found, str):
+        raise WrongLayout("this has to be a text")
+    return found
+
+
+def _read_patience(raw: object) -> dict[str, int]:
+    return {name: _number(minutes) for name, minutes in _only(_URGENCIES, raw).items()}
 
 
 def _read_token_key(raw: object) -> TokenKey:
     found = _only(_TOKEN_KEY_MEMBERS, raw)
-    days = (found["epoch"], found["first_day"], found["last_day"])
-    if not all(isinstance(number, int) and 0 <= number < 1 << 16 for number in days):
-        raise WrongLayout("a token key's numbers are not numbers of 16 bits")
-    return TokenKey(*days, key=read_base64(found["key"]))
+    return TokenKey(
+        epoch=_number(found["epoch"]),
+        first_day=_number(found["first_day"]),
+        last_day=_number(found["last_day"]),
+        key=read_base64(_text(found["key"])),
+    )
 
 
 def _write_token_key(one: TokenKey) -> Json:

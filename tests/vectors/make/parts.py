@@ -175,6 +175,15 @@ def public_file() -> dict[str, Any]:
         "an unknown member": strange,
     }
     failures |= {"a member is missing": lacking, "a token key that is not base64": padded}
+    failures |= {
+        name: text.replace(whole, part)
+        for name, whole, part in (
+            ("helplines that are no list", b'"helplines":[{"id":"988"}]', b'"helplines":{}'),
+            ("a patience that is no number", b'"now":10', b'"now":"10"'),
+            ("a patience without an urgency", b'"now":10,', b""),
+            ("an epoch that is no number", b'"epoch":1', b'"epoch":true'),
+        )
+    }
     return {
         "about": "spec/bulletin.md, public part: JSON, so `bytes` need not come back on writing",
         "read": [
