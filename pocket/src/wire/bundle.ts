@@ -12,7 +12,7 @@ const WHERE = "bundle"
 const USABLE_DAYS = 13
 
 export function decodeBundle(bytes: Uint8Array): Bundle {
-  const reader = new Reader(bytes, WHERE)
+  const reader = new Reader(bytes, WHERE, BUNDLE_LENGTH)
   reader.version()
   const bundle = {
     dutyAddress: reader.bytes(16),

@@ -31,6 +31,11 @@ export function toHex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")
 }
 
+/** The bytes of `toHex`'s own output: for names that this pocket wrote itself. */
+export function fromHex(hex: string): Bytes {
+  return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+}
+
 /** base64url without padding, as everywhere in the law. */
 export function toBase64(bytes: Uint8Array): string {
   let binary = ""

@@ -8,7 +8,9 @@ export class Reader {
   #bytes: Bytes
   #offset = 0
 
-  constructor(bytes: Uint8Array, where: string) {
+  /** `size`: the one length that this layout takes, where it has one. */
+  constructor(bytes: Uint8Array, where: string, size: number = bytes.length) {
+    if (bytes.length !== size) throw new LayoutError("size", where)
     this.#bytes = new Uint8Array(bytes)
     this.where = where
   }

@@ -5,7 +5,7 @@ import { Reader, Writer } from "./codec.ts"
 import { LayoutError } from "./errors.ts"
 import type { SharedItem } from "./members.ts"
 import { writeShared } from "./members.ts"
-import { checkedHandle } from "./vouch.ts"
+import { checkedHandle, decodeVouch } from "./vouch.ts"
 
 export type HandIn = Readonly<{
   invitation: Bytes
@@ -57,6 +57,12 @@ export function enrolmentWordsPreimage(programId: Uint8Array, signingKey: Uint8A
   return concat(utf8("leanto/enrolment-words/1"), programId, signingKey, agreementKey)
 }
 
+function readVouch(reader: Reader): Bytes {
+  const vouch = reader.bytes(reader.u16())
+  decodeVouch(vouch)
+  return vouch
+}
+
 function readState(reader: Reader): EnrolmentState {
   switch (reader.u8()) {
     case 1:
@@ -64,7 +70,7 @@ function readState(reader: Reader): EnrolmentState {
     case 2:
       return { state: "handed-in" }
     case 3:
-      return { state: "vouched", epoch: reader.u16(), membersKey: reader.bytes(32), vouch: reader.bytes(reader.u16()) }
+      return { state: "vouched", epoch: reader.u16(), membersKey: reader.bytes(32), vouch: readVouch(reader) }
     default:
       throw new LayoutError("value", "enrolment state")
   }

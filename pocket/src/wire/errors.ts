@@ -1,5 +1,5 @@
-/** What a reader found wrong. */
-export type Fault = "version" | "length" | "left-over" | "padding" | "flag" | "count" | "text" | "value"
+/** What a reader found wrong; `size` is for layouts that have one length, `length` for all others. */
+export type Fault = "size" | "version" | "length" | "left-over" | "padding" | "flag" | "count" | "text" | "value"
 
 /** Bytes that are not as the law says. Nothing of them was used. `where` names the layout. */
 export class LayoutError extends Error {

@@ -23,7 +23,7 @@ export const HEAD_LENGTH = 295
 const WHERE = "head"
 
 export function decodeHead(bytes: Uint8Array): Head {
-  const reader = new Reader(bytes, WHERE)
+  const reader = new Reader(bytes, WHERE, HEAD_LENGTH)
   reader.version()
   const part = (): PartSeal => ({ hash: reader.bytes(32), length: reader.u32() })
   const head = {

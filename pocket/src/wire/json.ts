@@ -5,6 +5,8 @@ export type Read<T> = (value: unknown, path: string) => T
 export type Shape<T> = { readonly [K in keyof T]-?: Read<T[K]> }
 
 export const text: Read<string> = (value, path) => (typeof value === "string" ? value : refuse(path))
+/** What another schema reads. */
+export const anything: Read<unknown> = (value) => value
 export const flag: Read<boolean> = (value, path) => (typeof value === "boolean" ? value : refuse(path))
 
 /** A whole number that fits into 16 bits, like days and epochs. */

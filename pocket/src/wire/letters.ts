@@ -2,6 +2,7 @@ import type { Bytes } from "./bytes.ts"
 import { SEALING_KEY_LENGTH } from "./bundle.ts"
 import { Reader, Writer, canonicalText, textBytes } from "./codec.ts"
 import { LayoutError } from "./errors.ts"
+import { ENVELOPE_LENGTH } from "./mailboxes.ts"
 import type { UrgencyName } from "./requests.ts"
 import { URGENCIES, urgencyName } from "./requests.ts"
 
@@ -13,6 +14,8 @@ const CIPHERTEXT_LENGTH = 2_967
 
 export const LETTER_KINDS = ["words", "received", "unreadable", "begin", "end", "burn", "meet", "hand-over", "keep", "moved"] as const
 export type LetterKind = (typeof LETTER_KINDS)[number]
+
+const TEXT_LENGTHS: Readonly<Partial<Record<LetterKind, number>>> = { unreadable: 8, keep: 32, moved: 0 }
 
 export type Outer = Readonly<{ keyId: Bytes; enc: Bytes; ciphertext: Bytes }>
 export type Inner = Readonly<{ sender: Bytes; mac: Bytes; body: Bytes }>
@@ -42,7 +45,7 @@ export type Letter = SeenBulletin &
     seen: Bytes
     replyAddress: Bytes
     day: number
-    /** At most 1,572 bytes; UTF-8 except for `unreadable` (a key id), `keep` (a keepsake) and `moved`. */
+    /** At most 1,572 bytes of UTF-8; for `unreadable` a key id, for `keep` a keepsake, for `moved` nothing. */
     text: Bytes
   }>
 
@@ -56,7 +59,7 @@ export function encodeOuter({ keyId, enc, ciphertext }: Outer): Bytes {
 }
 
 export function decodeOuter(envelope: Uint8Array): Outer {
-  const reader = new Reader(envelope, "envelope")
+  const reader = new Reader(envelope, "envelope", ENVELOPE_LENGTH)
   reader.version()
   const outer = { keyId: reader.bytes(8), enc: reader.bytes(ENC_LENGTH), ciphertext: reader.bytes(CIPHERTEXT_LENGTH) }
   reader.end()
@@ -68,7 +71,7 @@ export function encodeInner({ sender, mac, body }: Inner): Bytes {
 }
 
 export function decodeInner(bytes: Uint8Array): Inner {
-  const reader = new Reader(bytes, "inner")
+  const reader = new Reader(bytes, "inner", INNER_LENGTH)
   const inner = { sender: reader.bytes(32), mac: reader.bytes(32), body: reader.bytes(BODY_LENGTH) }
   reader.end()
   return inner
@@ -92,7 +95,7 @@ export function encodeSealedRequest(request: SealedRequest): Bytes {
 }
 
 export function decodeSealedRequest(body: Uint8Array): SealedRequest {
-  const reader = new Reader(body, "sealed request")
+  const reader = new Reader(body, "sealed request", BODY_LENGTH)
   const request = {
     requestId: reader.bytes(16),
     talkId: reader.bytes(16),
@@ -106,7 +109,7 @@ export function decodeSealedRequest(body: Uint8Array): SealedRequest {
     keepsakeProof: readProof(reader),
   }
   reader.zeros(reader.left)
-  return sized(body, request)
+  return request
 }
 
 export function encodeLetter(letter: Letter): Bytes {
@@ -130,7 +133,7 @@ export function encodeLetter(letter: Letter): Bytes {
 }
 
 export function decodeLetter(body: Uint8Array): Letter {
-  const reader = new Reader(body, "letter")
+  const reader = new Reader(body, "letter", BODY_LENGTH)
   const letter = {
     talkId: reader.bytes(16),
     id: reader.bytes(16),
@@ -147,7 +150,7 @@ export function decodeLetter(body: Uint8Array): Letter {
   }
   reader.zeros(reader.left)
   checkText(letter.kind, letter.text)
-  return sized(body, letter)
+  return letter
 }
 
 /** A letter's text as words. Throws LayoutError("text"). */
@@ -166,11 +169,6 @@ export function splitWords(words: string): Bytes[] {
   return parts.map((part) => textBytes(part, "letter"))
 }
 
-function sized<T>(body: Uint8Array, value: T): T {
-  if (body.length !== BODY_LENGTH) throw new LayoutError("length", "letter")
-  return value
-}
-
 function readProof(reader: Reader): Bytes | undefined {
   if (reader.flag()) return reader.bytes(32)
   reader.zeros(32)
@@ -184,7 +182,7 @@ function letterKind(number: number): LetterKind {
 }
 
 function checkText(kind: LetterKind, text: Uint8Array): void {
-  const length = kind === "unreadable" ? 8 : kind === "keep" ? 32 : undefined
+  const length = TEXT_LENGTHS[kind]
   if (length !== undefined ? text.length !== length : text.length > TEXT_LENGTH) throw new LayoutError("length", "letter")
-  if (length === undefined && kind !== "moved") canonicalText(text, "letter")
+  if (length === undefined) canonicalText(text, "letter")
 }

@@ -3,7 +3,7 @@ import type { Bytes } from "./bytes.ts"
 import { fromBase64 } from "./bytes.ts"
 import { LayoutError } from "./errors.ts"
 import type { Read } from "./json.ts"
-import { closedObject, flag, listOf, nullOr, object, oneOf, text, u16 } from "./json.ts"
+import { anything, closedObject, flag, listOf, nullOr, object, oneOf, text, u16 } from "./json.ts"
 
 /** `spki` is the DER SubjectPublicKeyInfo of the epoch's issuer key. */
 export type TokenKey = Readonly<{ epoch: number; firstDay: number; lastDay: number; spki: Bytes }>
@@ -21,18 +21,19 @@ export type PublicPart = Readonly<{
 export const PUBLIC_PART_LIMIT = 262_144
 const WHERE = "public"
 
+/** What the law itself says of the public part; pack and helplines have their own schema. */
+export type PublicOuter = Omit<PublicPart, "pack" | "helplines"> & Readonly<{ pack: unknown; helplines: readonly unknown[] }>
+
 /** Reads the public part. A missing or strange member is a LayoutError that names its place. */
 export function decodePublicPart(bytes: Uint8Array): PublicPart {
-  if (bytes.length > PUBLIC_PART_LIMIT) throw new LayoutError("length", WHERE)
-  const part = outer(parse(bytes), WHERE)
-  return {
-    program: part.program,
-    pack: part.pack,
-    helplines: part.helplines,
-    tokenKeys: part.token_keys,
-    patienceMinutes: part.patience,
-    cardPlace: part.card_place,
-  }
+  const part = decodePublicOuter(bytes)
+  return { ...part, pack: pack(part.pack, "pack"), helplines: listOf(helpline)(part.helplines, "helplines") }
+}
+
+export function decodePublicOuter(bytes: Uint8Array): PublicOuter {
+  if (bytes.length > PUBLIC_PART_LIMIT) throw new LayoutError("size", WHERE)
+  const { token_keys: tokenKeys, patience: patienceMinutes, card_place: cardPlace, ...rest } = outer(parse(bytes), WHERE)
+  return { ...rest, tokenKeys, patienceMinutes, cardPlace }
 }
 
 function parse(bytes: Uint8Array): unknown {
@@ -100,8 +101,8 @@ const outer = closedObject({
     region: text,
     agencies: listOf(object<Agency>({ id: text, name: text, units: listOf(text) })),
   }),
-  pack,
-  helplines: listOf(helpline),
+  pack: anything,
+  helplines: listOf(anything),
   token_keys: listOf(tokenKey),
   patience: object<PublicPart["patienceMinutes"]>({ now: u16, today: u16, whenever: u16 }),
   card_place: bilingual,

@@ -6,6 +6,9 @@ import { ENVELOPE_LENGTH, readRequestState } from "./mailboxes.ts"
 
 export const SLOTS = 12
 export const ASK_LENGTH = 49_379
+const ASK_ANSWER_LENGTH = 70
+const SEAL_MORE_ANSWER_LENGTH = 6
+const STATE_ANSWER_LENGTH = 2
 export const ASK_PATH = "/requests"
 
 export const URGENCIES = ["now", "today", "whenever"] as const
@@ -35,7 +38,7 @@ export function encodeAsk(ask: Ask): Bytes {
 }
 
 export function decodeAsk(bytes: Uint8Array): Ask {
-  const reader = new Reader(bytes, "ask")
+  const reader = new Reader(bytes, "ask", ASK_LENGTH)
   reader.version()
   const ask = {
     requestId: reader.bytes(16),
@@ -49,7 +52,7 @@ export function decodeAsk(bytes: Uint8Array): Ask {
 }
 
 export function decodeAskAnswer(bytes: Uint8Array): AskAnswer {
-  const reader = new Reader(bytes, "ask answer")
+  const reader = new Reader(bytes, "ask answer", ASK_ANSWER_LENGTH)
   reader.version()
   const answer = { serial: reader.u32(), kept: reader.within(reader.u8(), 0, SLOTS), receipt: reader.bytes(64) }
   reader.end()
@@ -62,7 +65,7 @@ export function encodeSealMore(requestId: Uint8Array, readKey: Uint8Array, slots
 }
 
 export function decodeSealMoreAnswer(bytes: Uint8Array): Readonly<{ serial: number; kept: number }> {
-  const reader = new Reader(bytes, "seal more answer")
+  const reader = new Reader(bytes, "seal more answer", SEAL_MORE_ANSWER_LENGTH)
   reader.version()
   const answer = { serial: reader.u32(), kept: reader.within(reader.u8(), 0, SLOTS) }
   reader.end()
@@ -80,7 +83,7 @@ export function encodeRequestKey(requestId: Uint8Array, readKey: Uint8Array): By
 }
 
 export function decodeStateAnswer(bytes: Uint8Array): RequestState {
-  const reader = new Reader(bytes, "state answer")
+  const reader = new Reader(bytes, "state answer", STATE_ANSWER_LENGTH)
   reader.version()
   const state = readRequestState(reader)
   reader.end()
@@ -94,7 +97,7 @@ export function encodeClaim(requestId: Uint8Array, dutyReadKey: Uint8Array, talk
 
 /** The sealed request that only the winner is handed. */
 export function decodeClaimAnswer(bytes: Uint8Array): Bytes {
-  const reader = new Reader(bytes, "claim answer")
+  const reader = new Reader(bytes, "claim answer", 1 + ENVELOPE_LENGTH)
   reader.version()
   const sealed = reader.bytes(ENVELOPE_LENGTH)
   reader.end()

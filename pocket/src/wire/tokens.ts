@@ -6,6 +6,8 @@ import { LABELS } from "./signed.ts"
 
 export const BATCH = 10
 export const TOKEN_LENGTH = 354
+const DRAW_REQUEST_LENGTH = 2_573
+const DRAW_ANSWER_LENGTH = 2_595
 const TOKEN_TYPE = 0x0002
 const MODULUS_LENGTH = 256
 
@@ -32,7 +34,7 @@ export function encodeToken(token: Token): Bytes {
 }
 
 export function decodeToken(bytes: Uint8Array): Token {
-  const reader = new Reader(bytes, "token")
+  const reader = new Reader(bytes, "token", TOKEN_LENGTH)
   if (reader.u16() !== TOKEN_TYPE) throw new LayoutError("version", "token")
   const token = {
     nonce: reader.bytes(32),
@@ -50,7 +52,7 @@ export function encodeDrawRequest({ code, epoch, blinded }: DrawRequest): Bytes 
 }
 
 export function decodeDrawRequest(bytes: Uint8Array): DrawRequest {
-  const reader = new Reader(bytes, "draw request")
+  const reader = new Reader(bytes, "draw request", DRAW_REQUEST_LENGTH)
   reader.version()
   const request = { code: reader.bytes(10), epoch: reader.u16(), blinded: reader.times(BATCH, () => reader.bytes(MODULUS_LENGTH)) }
   reader.end()
@@ -63,7 +65,7 @@ export function encodeDrawAnswer({ epoch, membersKey, signed }: DrawAnswer): Byt
 }
 
 export function decodeDrawAnswer(bytes: Uint8Array): DrawAnswer {
-  const reader = new Reader(bytes, "draw answer")
+  const reader = new Reader(bytes, "draw answer", DRAW_ANSWER_LENGTH)
   reader.version()
   const answer = { epoch: reader.u16(), membersKey: reader.bytes(32), signed: reader.times(BATCH, () => reader.bytes(MODULUS_LENGTH)) }
   reader.end()
