@@ -145,7 +145,7 @@ def opening() -> Iterator[Case]:
         )
 
 
-def _notopening() -> Iterator[Case]:
+def not_opening() -> Iterator[Case]:
     """Recipes on the letter: what a mailroom, or Max, could change or move."""
     written = TO_ANA.written()
     changes: dict[str, Case] = {
