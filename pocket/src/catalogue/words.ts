@@ -49,9 +49,9 @@ export function dayInWords(day: string): string {
   return new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`))
 }
 
-/** A minute since 1970 as weekday and time on this device's clock. */
+/** A minute since 1970 as day and time on this device's clock. */
 export function momentInWords(minute: number): string {
-  const parts = { weekday: "long", hour: "numeric", minute: "2-digit" } as const
+  const parts = { weekday: "short", month: "short", day: "numeric", hour: "numeric", minute: "2-digit" } as const
   return new Intl.DateTimeFormat(language, parts).format(new Date(minute * 60_000))
 }
 

@@ -94,16 +94,18 @@ export class App implements View {
   draw(): void {
     if (!this.#taken) this.#root.replaceChildren()
     this.#taken = true
+    const newest = this.place === "one-talk" && atTheEnd()
     const open = (event: Event) => {
       event.preventDefault()
       this.#unhide()
     }
     render(this.#hidden ? neutralPage(open) : shell(this, SCREENS[this.place](this)), this.#root)
+    if (newest) scrollTo(0, document.documentElement.scrollHeight)
   }
 
   refocus(): void {
     this.draw()
-    scrollTo(0, 0)
+    scrollTo(0, this.place === "one-talk" ? document.documentElement.scrollHeight : 0)
     this.#root.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true })
   }
 
@@ -177,4 +179,9 @@ export class App implements View {
     if (asking === undefined) this.memory.draft = undefined
     this.draw()
   }
+}
+
+// Who reads the newest words goes on reading the newest; who scrolled up stays where they are.
+function atTheEnd(): boolean {
+  return innerHeight + scrollY > document.documentElement.scrollHeight - 80
 }

@@ -4,22 +4,25 @@ import { html, svg } from "lit-html"
 /** A shelter made by leaning one thing on another: the house's sign, drawn large. */
 export function leanTo(): TemplateResult {
   return html`<svg class="lean-to" viewBox="0 0 360 200" aria-hidden="true" focusable="false">
-    <circle class="glow" cx="214" cy="150" r="46" />
+    <circle class="glow" cx="213" cy="160" r="42" />
     <g class="stars">
       <circle cx="34" cy="40" r="1.6" /><circle cx="84" cy="74" r="1.2" /><circle cx="120" cy="22" r="1.8" />
       <circle cx="176" cy="52" r="1.2" /><circle cx="318" cy="70" r="1.4" /><circle cx="340" cy="26" r="1.8" />
     </g>
     <g class="strokes">
       <path d="M8 176h344" />
-      <path d="M276 176C274 128 272 84 276 20" />
-      <path d="M275 74c14-10 22-20 26-34M275 54c-10-6-16-12-20-22" />
-      <path class="roof" d="M96 176 282 62" />
-      <path d="M132 176 274 84M168 176l104-68M206 176l66-42" />
-      <path d="M120 176c2-12 6-18 14-24M150 176c1-22 8-38 18-48M186 176c0-32 8-56 22-72M226 176c-2-44 4-72 16-92" />
+      <path d="M278 176c-3-52-4-102 0-160M277 60c12-8 20-17 25-31M276 40c-8-6-13-12-16-21" />
+      <path class="roof" d="M62 176 292 54" />
+      <path d="M94 176 277 79M74 170v6M104 154v17M134 138v17M164 122v17M194 106v17M224 90v17M254 74v17" />
+    </g>
+    <g class="people">
+      <circle cx="171" cy="143" r="6.5" />
+      <path d="M160 176c0-15 3-23 10-23 8 0 11 7 12 14M168 176c3-8 8-11 18-10" />
+      <circle cx="246" cy="143" r="6.5" />
+      <path d="M257 176c0-15-3-23-10-23-8 0-11 7-12 14M249 176c-3-8-8-11-18-10" />
     </g>
     <g class="fire">
-      <path d="M206 176c-8-6-8-16 0-22 1 5 3 7 6 8 0-8 3-13 8-17 0 8 8 12 8 21 0 5-3 8-6 10z" />
-      <path d="m196 178 34-5M198 172l32 7" />
+      <path d="M208 173c-6-5-6-12 0-18 1 4 2 6 5 6 0-6 2-10 6-13 0 6 6 9 6 16 0 5-3 8-6 9zM199 176h28" />
     </g>
   </svg>`
 }

@@ -17,7 +17,7 @@ export function shell(view: View, screen: TemplateResult): TemplateResult {
       ${offline(view)}${ringing(view)}
       ${screen}
     </main>
-    ${footer(view)}
+    ${view.place === "one-talk" ? nothing : footer(view)}
   `
 }
 

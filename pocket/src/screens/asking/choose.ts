@@ -62,7 +62,6 @@ function filters(view: View, peers: readonly PeerCard[]): TemplateResult {
 
 function peerCard(view: View, peer: PeerCard): TemplateResult {
   const facts: readonly (readonly [string, string | undefined])[] = [
-    [t("peer.been"), listed(peer.been.map(topicInWords))],
     [t("peer.work"), listed(peer.work)],
     [t("peer.years"), peer.years],
     [t("peer.languages"), listed(peer.languages.map(languageInWords))],
@@ -77,7 +76,12 @@ function peerCard(view: View, peer: PeerCard): TemplateResult {
       <div><h2>${peer.handle}</h2>${peer.onDuty ? html`<p class="on-duty">${t("peer.on-duty")}</p>` : nothing}</div>
     </div>
     ${peer.about === undefined ? nothing : html`<p>${peer.about}</p>`}
-    <dl>
+    ${peer.been.length === 0
+      ? nothing
+      : html`<ul class="tags" aria-label=${t("peer.been")}>
+          ${peer.been.map((code) => html`<li>${topicInWords(code)}</li>`)}
+        </ul>`}
+    <dl class="facts">
       ${facts.map(([term, text]) => (text === undefined || text === "" ? nothing : html`<div><dt>${term}</dt><dd>${text}</dd></div>`))}
     </dl>
     ${button(view, t("choose.ask", { handle: peer.handle }), () => { ask(view, peer.key) }, "second")}

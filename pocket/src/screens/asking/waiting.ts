@@ -36,7 +36,7 @@ function titleOf(asking: Asking): string {
 
 function states(asking: Asking): TemplateResult {
   const reached = STATES.indexOf(asking.sent)
-  const labels = [t("waiting.not-sent"), t("waiting.received"), t("waiting.seen")]
+  const labels = [reached === 0 ? t("waiting.not-sent") : t("waiting.sent"), t("waiting.received"), t("waiting.seen")]
   return html`<ol class="states">
     ${labels.map(
       (label, index) => html`<li class=${index === reached ? "is" : index < reached ? "was" : "will"} aria-current=${index === reached ? "step" : nothing}>

@@ -1,6 +1,7 @@
 import type { TemplateResult } from "lit-html"
 import { html, nothing } from "lit-html"
 import { t } from "../../catalogue/words.ts"
+import { icon } from "../../ui/drawings.ts"
 import { button, note, page, paragraphs } from "../../ui/page.ts"
 import { linesThatAnswer } from "../findhelp/findhelp.ts"
 import type { View } from "../../ui/view.ts"
@@ -12,20 +13,15 @@ export function device(view: View): TemplateResult {
     view,
     t("device.title"),
     [
-      html`<p class="lead">${t("device.lead")}</p>`,
-      html`<ul class="two">
-        <li><h2>${t("device.own")}</h2><p>${t("device.own.text")}</p></li>
-        <li><h2>${t("device.shared")}</h2><p>${t("device.shared.text")}</p></li>
-      </ul>`,
       asked === "unasked" ? nothing : forgetEverything(view),
     ],
     [
-      button(view, t("device.own.press"), () => {
+      answer(t("device.own.press"), t("device.own.text"), () => {
         view.act((pocket) => pocket.chooseDevice("own"), () => { view.go(view.memory.afterDevice) })
       }),
-      button(view, t("device.shared.press"), () => {
+      answer(t("device.shared.press"), t("device.shared.text"), () => {
         view.act((pocket) => pocket.chooseDevice("shared"), () => { view.go("shared") })
-      }, "second"),
+      }),
     ],
   )
 }
@@ -38,6 +34,12 @@ export function shared(view: View): TemplateResult {
     [...paragraphs(t("shared.kept"), t("shared.seen"), t("shared.watched"), t("shared.better")), linesThatAnswer(view)],
     [button(view, t("shared.on"), () => { view.go(view.memory.afterDevice) })],
   )
+}
+
+function answer(label: string, text: string, press: () => void): TemplateResult {
+  return html`<button type="button" class="door" @click=${press}>
+    <span><b>${label}</b> <small>${text}</small></span>${icon("on")}
+  </button>`
 }
 
 function forgetEverything(view: View): TemplateResult {

@@ -28,8 +28,8 @@ export function lineCard(line: Helpline, today: string): TemplateResult {
       ${fact(t("line.hours"), inWords(line.hours))} ${fact(t("line.recorded"), inWords(line.recorded))}
       ${fact(t("line.police"), inWords(line.police))}
       ${line.chat === undefined ? nothing : fact(t("line.chat"), line.chat)}
-      ${fact(t("line.checked"), checkInWords(line, standing))}
     </dl>
+    <p class="check">${checkInWords(line, standing)}</p>
   </li>`
 }
 

@@ -13,7 +13,7 @@ export function duty(view: View): TemplateResult {
   if (peer === undefined) return page(view, t("duty.title"), html`<p class="lead">${t("duty.none")}</p>`, [link("invitation", t("duty.invitation"))])
   if (peer.stage === "invited") return handIn(view)
   if (peer.stage === "handed-in") return waitingForVouch(view, peer)
-  if (peer.stage === "stood-down") return page(view, t("duty.stood-down"), html`<p class="lead">${t("duty.stood-down.text")}</p>`)
+  if (peer.stage === "stood-down") return page(view, t("duty.stood-down"), html`<p class="lead">${t("duty.stood-down.text")}</p>`, [link("talks", t("duty.talks"))])
   return onCall(view, peer)
 }
 

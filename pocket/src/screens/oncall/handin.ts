@@ -1,7 +1,8 @@
 import type { TemplateResult } from "lit-html"
 import { html } from "lit-html"
+import { live } from "lit-html/directives/live.js"
 import type { Key } from "../../catalogue/words.ts"
-import { t } from "../../catalogue/words.ts"
+import { languageInWords, t } from "../../catalogue/words.ts"
 import { FACE_NAMES, face } from "../../ui/drawings.ts"
 import { textArea, textField, tick } from "../../ui/fields.ts"
 import { button, note, page } from "../../ui/page.ts"
@@ -12,12 +13,13 @@ import { topicChoices } from "../asking/topics.ts"
 const SHARED = [
   { kind: "years", label: "handin.years" },
   { kind: "work", label: "handin.work" },
-  { kind: "languages", label: "handin.languages" },
   { kind: "faith", label: "handin.faith" },
   { kind: "gender", label: "handin.gender" },
   { kind: "region", label: "handin.region" },
 ] as const satisfies readonly { kind: string; label: Key }[]
 const BEEN = "been:"
+const LANGUAGE = "language:"
+const LANGUAGES = ["en", "es", "ar", "fr", "hmn", "ht", "ko", "pl", "pt", "ru", "tl", "vi", "zh"]
 
 /** How a peer wants to be seen: a handle, a few words, and what they choose to share. All but the handle may stay empty. */
 export function handIn(view: View): TemplateResult {
@@ -34,7 +36,11 @@ export function handIn(view: View): TemplateResult {
       html`<fieldset class="field">
         <legend>${t("handin.been")}</legend>
         <p class="hint">${t("handin.been.hint")}</p>
-        ${topicChoices().map(({ value, label }) => ticked(view, BEEN + value, label))}
+        <div class="chips">${topicChoices().map(({ value, label }) => chip(me, BEEN + value, label))}</div>
+      </fieldset>`,
+      html`<fieldset class="field">
+        <legend>${t("handin.languages")}</legend>
+        <div class="chips">${LANGUAGES.map((code) => chip(me, LANGUAGE + code, languageInWords(code)))}</div>
       </fieldset>`,
       ...SHARED.map(({ kind, label }) => field(me, kind, label)),
       ticked(view, "veteran", t("handin.veteran")),
@@ -54,13 +60,13 @@ function handOver(view: View): void {
   )
 }
 
-/** Only what was filled in or ticked; several languages may be written with commas. */
+/** Only what was filled in or ticked. */
 export function itemsOf(me: Readonly<Record<string, string>>): { kind: string; text: string }[] {
   return Object.entries(me).flatMap(([name, value]) => {
     const text = value.trim()
     if (text === "" || name === "handle" || name === "about") return []
     if (name.startsWith(BEEN)) return [{ kind: "been", text: name.slice(BEEN.length) }]
-    if (name === "languages") return text.split(/[,;\s]+/).filter(Boolean).map((code) => ({ kind: "language", text: code }))
+    if (name.startsWith(LANGUAGE)) return [{ kind: "language", text: name.slice(LANGUAGE.length) }]
     return [{ kind: name, text }]
   })
 }
@@ -72,6 +78,17 @@ function field(me: Record<string, string>, name: string, label: Key, hint?: Key)
 function ticked(view: View, name: string, label: string): TemplateResult {
   const me = view.memory.handIn
   return tick({ id: name, label, value: me[name] === "yes", change: (on) => { me[name] = on ? "yes" : "" } })
+}
+
+function chip(me: Record<string, string>, name: string, label: string): TemplateResult {
+  return html`<label class="chip">
+    <input
+      type="checkbox"
+      name=${name}
+      .checked=${live(me[name] === "yes")}
+      @change=${(event: Event) => { me[name] = (event.currentTarget as HTMLInputElement).checked ? "yes" : "" }}
+    /><span>${label}</span>
+  </label>`
 }
 
 function faces(view: View): TemplateResult {

@@ -14,10 +14,9 @@ export function oneTalk(view: View): TemplateResult {
   if (talk.state === "burned") return burned(view, name)
   return page(view, t("talk.title", { name }), [
     html`<p class="aside">${t("talk.people", { name })}</p>`,
-    view.state?.offline ? note(t("offline.talk")) : nothing,
+    choices(view, talk),
     lines(talk, name),
     talk.state === "ended" ? ended(talk) : nothing,
-    choices(view, talk),
     talk.state === "open" ? composer(view, talk) : nothing,
   ])
 }
@@ -33,13 +32,19 @@ function lines(talk: Talk, name: string): TemplateResult {
 }
 
 function said(line: Line, name: string): TemplateResult {
-  if (line.kind === "begin") return html`<p class="act">${line.mine ? t("talk.begin.mine") : t("talk.begin", { name })}</p>`
+  if (line.kind === "begin") return begun(line, name)
   if (line.kind === "end") return html`<p class="act">${line.mine ? t("talk.end.mine") : t("talk.end.theirs", { name })}</p>`
   return html`<div class=${line.mine ? "said mine" : "said"}>
     <p class="by">${line.mine ? t("talk.me") : name}${line.kind === "meet" ? html` <span>${t("talk.meet")}</span>` : nothing}</p>
     <p class="text">${line.text}</p>
     ${line.mine ? html`<p class="sent">${sentInWords(line)}</p>` : nothing}
   </div>`
+}
+
+// The talk begins with a sentence of its own; what the peer wrote with it stands below.
+function begun(line: Line, name: string): TemplateResult {
+  return html`<p class="act">${line.mine ? t("talk.begin.mine") : t("talk.begin", { name })}</p>
+    ${line.text === "" ? nothing : said({ ...line, kind: "words" }, name)}`
 }
 
 function sentInWords(line: Line): string {

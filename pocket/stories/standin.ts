@@ -1,0 +1,155 @@
+import type { Asking, PeerCard, PeerSide, Pocket, PocketState, Talk } from "../src/contract.ts"
+import { BUILT_IN } from "../src/screens/findhelp/helplines.ts"
+import federal from "../../src/leanto/data/packs/us-federal.json"
+
+const TODAY_MINUTE = 29_923_340
+
+/** A pocket that has nothing behind it: shows one state, and does nothing when asked. For looking at screens only. */
+export function standIn(parts: Partial<PocketState>): Pocket {
+  const done = () => Promise.resolve()
+  return {
+    state: { ...EMPTY, ...parts },
+    subscribe: () => () => undefined,
+    useHere: done,
+    chooseDevice: done,
+    enterCard: done,
+    setMine: done,
+    makeVault: () => Promise.resolve(SEVEN),
+    confirmWords: done,
+    unlock: done,
+    lock: () => undefined,
+    forgetAll: done,
+    ask: done,
+    writeDraft: done,
+    ringOthers: done,
+    cancelAsking: done,
+    say: done,
+    endTalk: done,
+    burn: done,
+    enterInvitation: done,
+    handIn: done,
+    claim: done,
+    pass: done,
+  }
+}
+
+export const SEVEN = ["lantern", "river", "copper", "meadow", "anchor", "walnut", "harbor"]
+
+const EMPTY: PocketState = {
+  tab: "here",
+  device: "unasked",
+  lines: BUILT_IN,
+  card: "none",
+  vault: "none",
+  peers: [],
+  onDutyNow: 0,
+  mine: {},
+  talks: [],
+  offline: false,
+}
+
+const PEERS: readonly PeerCard[] = [
+  {
+    key: "ben",
+    handle: "Ben",
+    about: "Nineteen years on patrol, two of them after a shooting. I stopped drinking in 2019. Coffee is on me.",
+    years: "19",
+    work: ["Patrol", "Field training"],
+    been: ["after-a-bad-call", "alcohol", "under-investigation"],
+    languages: ["en", "es"],
+    veteran: true,
+    region: "North county",
+    drawing: "ridge",
+    onDuty: true,
+  },
+  {
+    key: "harbor",
+    handle: "Harbor",
+    about: "Dispatcher. You hear it all and see nothing. I know what that does.",
+    work: ["Dispatch"],
+    been: ["grief", "sleep"],
+    languages: ["en"],
+    veteran: false,
+    gender: "Woman",
+    drawing: "boat",
+    onDuty: false,
+  },
+  {
+    key: "m",
+    handle: "Marisol",
+    years: "11",
+    work: ["Corrections"],
+    been: ["family", "money"],
+    languages: ["es", "en"],
+    faith: "Catholic",
+    veteran: false,
+    onDuty: true,
+  },
+]
+
+/** Ana on her own phone, with a card and everything she needs to ask. */
+export const READY: Partial<PocketState> = {
+  device: "own",
+  card: "held",
+  vault: "open",
+  pack: federal,
+  peers: PEERS,
+  onDutyNow: 2,
+  program: {
+    name: "Three Rivers Peer Support",
+    region: "Three Rivers",
+    agencies: [
+      { id: "marlow", name: "Marlow Police Department", units: ["Day shift", "Night shift"] },
+      { id: "lodge", name: "Lodge County Sheriff", units: ["Patrol", "Jail"] },
+    ],
+    fresh: "fresh",
+    ageDays: 0,
+    cardPlace: { en: "the break room of the union hall, in the blue box" },
+    patienceMinutes: { now: 5, today: 30, whenever: 240 },
+  },
+}
+
+export const ASKING: Asking = {
+  sent: "received",
+  urgency: "now",
+  alone: false,
+  late: false,
+  nobodyLeft: false,
+  drawnAtOnce: false,
+  draft: "",
+}
+
+export const TALK: Talk = {
+  id: "t",
+  role: "officer",
+  with: "Ben",
+  state: "open",
+  lines: [
+    { id: "1", mine: false, kind: "begin", text: "I'm here. How are you doing?", state: "seen" },
+    { id: "2", mine: true, kind: "words", text: "Not great. It was a kid.\nI keep hearing the mother.", state: "seen" },
+    { id: "3", mine: false, kind: "words", text: "I'm glad you wrote. I have been at one of those. No hurry, tell me as much or as little as you like.", state: "seen" },
+    { id: "4", mine: true, kind: "words", text: "I can't sleep.", state: "sent" },
+    { id: "5", mine: true, kind: "words", text: "Are you there tonight?", state: "waiting" },
+  ],
+}
+
+export const ENDED: Talk = {
+  ...TALK,
+  id: "e",
+  state: "ended",
+  vanishesAt: TODAY_MINUTE + 1440,
+  lines: [...TALK.lines.slice(0, 3), { id: "6", mine: false, kind: "end", text: "", state: "seen" }],
+}
+
+export const BEN: PeerSide = {
+  stage: "vouched",
+  handle: "Ben",
+  words: [],
+  listening: true,
+  onDuty: true,
+  shifts: [
+    { from: TODAY_MINUTE - 60, until: TODAY_MINUTE + 420, tier: 0 },
+    { from: TODAY_MINUTE + 1440, until: TODAY_MINUTE + 1920, tier: 0 },
+  ],
+  rings: [],
+}
