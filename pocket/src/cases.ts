@@ -20,6 +20,12 @@ export function bytesOf(one: Readonly<Record<string, Plain | undefined>>, name: 
   return fromHex(hex)
 }
 
+export function textOf(one: Case, name: string): string {
+  const text = one[name]
+  if (typeof text !== "string") throw new Error(`${name} is not text`)
+  return text
+}
+
 /** A value as the vectors write it: bytes as hex, absent as null, names in snake_case. */
 export function plain(value: unknown): Plain {
   if (value === undefined || value === null) return null
