@@ -173,6 +173,8 @@ describe("a card", () => {
     const again = await open()
     await again.enterCard(link, TODAY)
     expect([again.tokensLeft, town.batches.length]).toEqual([10, 1])
+    await again.enterCard(link, TODAY)
+    expect([again.tokensLeft, town.batches.length]).toEqual([10, 1])
     await again.drawAtOnce(TODAY)
     expect([again.tokensLeft, town.batches.length]).toEqual([20, 2])
   })

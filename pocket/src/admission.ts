@@ -81,7 +81,8 @@ export class Admission {
   async enterCard(text: string, today: number): Promise<void> {
     const card = await readCard(text)
     await this.enterProgram(card.fingerprint)
-    await this.#draw(card.code, this.#tokenKeyToDraw(today))
+    // The same card once more is no reason to use up its batches.
+    if (!this.#holds(card.code) || this.tokensLeft === 0) await this.#draw(card.code, this.#tokenKeyToDraw(today))
     await this.peers(today)
   }
 
@@ -162,7 +163,7 @@ export class Admission {
     const { mailroom, random, fetch } = this.#options
     const { charter } = this.#followed()
     // Another card's batch is no use: the desk counts batches by card.
-    const batch = this.#passes.code !== undefined && sameBytes(this.#passes.code, code) ? this.#passes.batch : undefined
+    const batch = this.#holds(code) ? this.#passes.batch : undefined
     const before = this.#passes
     const drawn = await drawBatch({
       desk: charter.issuance,
@@ -213,6 +214,10 @@ export class Admission {
     const key = sealing ?? runningTokenKey(running, today)
     if (key === undefined) throw new PocketProblem("epoch-over")
     return key
+  }
+
+  #holds(code: Bytes): boolean {
+    return this.#passes.code !== undefined && sameBytes(this.#passes.code, code)
   }
 
   #membersKey(epoch: number): Bytes | undefined {
