@@ -2,10 +2,14 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import Resolver404, resolve
 
+from leanto.desk.site.access import NAMELESS
 from leanto.desk.site.problems import refused
 from leanto.wire.errors import WireError, WrongSize
+
+type Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
 class Refused(Exception):
@@ -39,3 +43,23 @@ def _body(request: HttpRequest, longest_bytes: int) -> bytes:
     if len(body) > longest_bytes:
         raise WrongSize(f"longer than {longest_bytes} bytes")
     return body
+
+
+def before_sessions(get_response: Answer) -> Answer:
+    """Middleware that leads pockets past everything that knows cookies.
+
+    A nameless door answers here, before any session, language or account is looked for: whatever
+    cookie a browser sends along, the answer is the same, and none is ever set.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        try:
+            match = resolve(request.path_info)
+        except Resolver404:
+            return get_response(request)
+        if getattr(match.func, "access", None) not in NAMELESS:
+            return get_response(request)
+        answered: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+        return answered
+
+    return answer

@@ -1,7 +1,7 @@
 """Days, Mondays and epochs: when keys turn."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 EPOCH_DAYS = 90
 EPOCH_EVERY_DAYS = 60
@@ -20,6 +20,11 @@ class Epoch:
 def day_of(now: datetime) -> int:
     """Whole days since 1970-01-01 UTC."""
     return int(now.timestamp()) // 86_400
+
+
+def date_of(day: int) -> date:
+    """The calendar date of a day number, in UTC."""
+    return date(1970, 1, 1) + timedelta(days=day)
 
 
 def minute_of(now: datetime) -> int:

@@ -2,11 +2,12 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from leanto.desk.admission import keys
 from leanto.desk.admission.models import Box, Card
@@ -14,15 +15,15 @@ from leanto.desk.audit.actions import record
 from leanto.desk.audit.acts import Act
 from leanto.desk.nameless import Refused
 from leanto.desk.people.models import Staff
-from leanto.rules.weeks import published_epochs, running_epochs
+from leanto.rules.weeks import date_of, published_epochs, running_epochs
 from leanto.wire.cards import CODE_SIZE
 from leanto.wire.draws import Draw, Drawn
 from leanto.wire.errors import WrongLayout
 
 BATCHES_PER_EPOCH = 3
 CARDS_PER_BOX_MAX = 200
+USABLE_DAYS_MIN = 730
 _ENTRY_BYTES = 2 + 32  # an epoch and a batch's hash
-_DAY_0 = date(1970, 1, 1).toordinal()
 
 
 class CardUnknown(Refused):
@@ -65,9 +66,9 @@ def make_box(
     Print them at once: what is stored are keyed hashes. Raises BoxRefused.
     """
     if not 1 <= count <= CARDS_PER_BOX_MAX:
-        raise BoxRefused(f"A box holds 1 to {CARDS_PER_BOX_MAX} cards.")
-    if last_day <= now.date():
-        raise BoxRefused("The last day must lie ahead.")
+        raise BoxRefused(_("A box holds 1 to 200 cards."))
+    if last_day < now.date() + timedelta(days=USABLE_DAYS_MIN):
+        raise BoxRefused(_("Cards must work for two years at least."))
     number = (Box.objects.aggregate(last=Max("number"))["last"] or 0) + 1
     box = Box.objects.create(number=number, count=count, last_day=last_day)
     codes = tuple(secrets.token_bytes(CODE_SIZE) for _ in range(count))
@@ -146,10 +147,9 @@ def _forget_draws_but(held: set[int]) -> None:
 
 def _count(digest: str, epoch: int, batch: bytes, *, today: int) -> None:
     """Add the batch to its card unless it is there; two at once cannot both be the third."""
-    last_day = date.fromordinal(_DAY_0 + today)
     entry = epoch.to_bytes(2) + batch
     while True:
-        card = Card.objects.filter(digest=digest, box__last_day__gte=last_day).first()
+        card = Card.objects.filter(digest=digest, box__last_day__gte=date_of(today)).first()
         if card is None:
             raise CardUnknown
         drawn = _entries(bytes(card.drawn))

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from leanto.desk.admission.actions import turn_epochs
 from leanto.desk.admission.keys import key_folder, members_key
@@ -12,7 +13,7 @@ from leanto.desk.audit.actions import record
 from leanto.desk.audit.acts import Act
 from leanto.desk.bulletin import keys
 from leanto.desk.bulletin.assembling import Content, content
-from leanto.desk.bulletin.charters import charter_request, install_charter
+from leanto.desk.bulletin.charters import CharterRefused, charter_request, install_charter
 from leanto.desk.bulletin.mailroom import RefusedByMailroom, Unreachable, put
 from leanto.desk.bulletin.models import HeldCharter, Publication
 from leanto.desk.bulletin.queries import NotReady, charter, newest
@@ -25,7 +26,14 @@ from leanto.wire.charter import Charter
 from leanto.wire.head import BEFORE_THE_FIRST, Bulletin, Head, Part
 from leanto.wire.members import NONCE_SIZE, members_aad, members_key_hash
 
-__all__ = ["charter_request", "install_charter", "publish", "publish_if_due", "push_pending"]
+__all__ = [
+    "CharterRefused",
+    "charter_request",
+    "install_charter",
+    "publish",
+    "publish_if_due",
+    "push_pending",
+]
 
 FRESH_DAYS = 7
 KEPT_BULLETINS = 14
@@ -131,7 +139,7 @@ def _sign_next(today: Content, *, now: datetime) -> Publication:
 def _charter_naming(bulletin_key: bytes, *, day: int) -> Charter:
     held = charter()
     if not any(one.key == bulletin_key and one.last_day >= day for one in held.bulletin_keys):
-        raise NotReady("The charter does not name this desk's bulletin key any more. Renew it.")
+        raise NotReady(_("The charter does not name this desk's bulletin key any more. Renew it."))
     return held
 
 

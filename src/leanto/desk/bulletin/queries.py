@@ -1,9 +1,18 @@
 """The charter in force and the bulletins handed out."""
 
 from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
 
 from leanto.desk.bulletin.models import HeldCharter, Publication
+from leanto.rules.weeks import date_of
 from leanto.wire.charter import Charter
+from leanto.wire.duty import DutyPart
+from leanto.wire.head import Head
+from leanto.wire.public import PublicPart
+
+RENEW_DAYS = 21
 
 
 class NotReady(Exception):
@@ -18,11 +27,38 @@ class WaitingToBePushed:
     refused: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What the newest bulletin says, counted from its very bytes."""
+
+    serial: int
+    day: date
+    last_day: date
+    peers: int
+    peers_with_key: int
+    shifts: int
+    pack: str
+    pack_version: int
+    lines: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BulletinState:
+    """Where the program stands with its charter and its bulletin; None where there is none yet."""
+
+    charter_until: date | None
+    charter_runs_out: bool
+    said: Said | None
+    stale: bool
+    pushed: bool
+    refused: bool
+
+
 def charter() -> Charter:
     """The charter in force. Raises NotReady before the first one."""
     row = HeldCharter.objects.first()
     if row is None:
-        raise NotReady("The key holder has not signed a charter yet.")
+        raise NotReady(_("The key holder has not signed a charter yet."))
     return Charter.read(bytes(row.body))
 
 
@@ -38,3 +74,41 @@ def waiting_to_be_pushed() -> WaitingToBePushed | None:
         return None
     refused = publication.pushed == Publication.Pushed.REFUSED
     return WaitingToBePushed(serial=publication.serial, refused=refused)
+
+
+def state(*, today: int) -> BulletinState:
+    """How do charter and bulletin stand on this day?"""
+    publication, until = newest(), _charter_until()
+    said = _said(publication) if publication else None
+    return BulletinState(
+        charter_until=date_of(until) if until else None,
+        charter_runs_out=until is not None and until < today + RENEW_DAYS,
+        said=said,
+        stale=said is not None and said.last_day < date_of(today),
+        pushed=publication is not None and publication.pushed == Publication.Pushed.YES,
+        refused=publication is not None and publication.pushed == Publication.Pushed.REFUSED,
+    )
+
+
+def _charter_until() -> int | None:
+    try:
+        return max(one.last_day for one in charter().bulletin_keys)
+    except NotReady:
+        return None
+
+
+def _said(publication: Publication) -> Said:
+    head = Head.read(bytes(publication.head))
+    public = PublicPart.read(bytes(publication.public))
+    people = DutyPart.read(bytes(publication.duty)).people
+    return Said(
+        serial=head.serial,
+        day=date_of(head.day),
+        last_day=date_of(head.last_day),
+        peers=len(people),
+        peers_with_key=sum(bool(person.duty_addresses) for person in people),
+        shifts=sum(len(person.shifts) for person in people),
+        pack=public.pack["id"],
+        pack_version=public.pack["version"],
+        lines=len(public.helplines),
+    )

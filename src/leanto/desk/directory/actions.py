@@ -38,6 +38,15 @@ def choose_helplines(*, name: str, by: Staff | None, now: datetime) -> None:
 
 
 @transaction.atomic
+def take_newer(*, by: Staff | None, now: datetime) -> None:
+    """Put newer versions of the pack and the lines in force, where this release has some."""
+    for row in Chosen.objects.all():
+        shipped = shipped_packs() if row.kind == Chosen.Kind.PACK else shipped_helplines()
+        if row.name in shipped and shipped[row.name]["version"] > row.version:
+            _choose(Chosen.Kind(row.kind), shipped, row.name, by=by, now=now)
+
+
+@transaction.atomic
 def set_terms(
     *,
     card_place_en: str,

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from leanto.desk.directory.models import Chosen, Terms
 from leanto.desk.directory.shapes import Content
 from leanto.desk.directory.shipped import shipped_helplines, shipped_packs
@@ -35,7 +37,7 @@ def terms() -> Terms:
     """Where the next card lies and how long an answer may take. Raises NothingChosen."""
     found = Terms.objects.first()
     if found is None:
-        raise NothingChosen("No terms yet: where cards lie and how long an answer may take.")
+        raise NothingChosen(_("No terms yet: where cards lie and how long an answer may take."))
     return found
 
 
@@ -60,5 +62,7 @@ def newer_shipped() -> list[Content]:
 def _chosen(kind: Chosen.Kind) -> Chosen:
     row = Chosen.objects.filter(kind=kind).first()
     if row is None:
-        raise NothingChosen(f"No {kind} chosen yet.")
+        if kind == Chosen.Kind.PACK:
+            raise NothingChosen(_("No limits of confidentiality chosen yet."))
+        raise NothingChosen(_("No lines that answer chosen yet."))
     return row

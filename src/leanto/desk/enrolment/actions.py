@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from leanto.desk.audit.actions import record
 from leanto.desk.audit.acts import Act
-from leanto.desk.bulletin.queries import charter
+from leanto.desk.bulletin.queries import NotReady, charter
 from leanto.desk.enrolment.models import Enrolment, WeeklyBundle
 from leanto.desk.enrolment.queries import by_invitation, current, digest, serving
 from leanto.desk.nameless import Refused
@@ -58,6 +58,10 @@ def invite(*, peer: Peer, by: Staff | None, now: datetime) -> bytes:
     """
     if status_of(peer, at=now) not in {Standing.Status.INVITED, Standing.Status.ENROLLED}:
         raise NotNow(_("They stood down. Invite them on the roster first."))
+    try:
+        charter()
+    except NotReady:
+        raise NotNow(_("First the key holder must sign the program's charter.")) from None
     withdraw(peer=peer, by=by, now=now)
     invitation = secrets.token_bytes(INVITATION_SIZE)
     Enrolment.objects.create(
@@ -90,6 +94,8 @@ def hand_in(*, body: HandIn, today: int) -> None:
         if _keys(enrolment) != (body.signing_key, body.agreement_key):
             raise InvitationUsed
         return
+    if not body.handle.isprintable():
+        raise WrongLayout("a handle with signs that cannot be shown")
     program_id = charter().program_id
     _check_signed(body.signing_key, body.signature, body.signed_part(program_id=program_id))
     _check_agreement_key(body.agreement_key)

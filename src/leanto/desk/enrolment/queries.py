@@ -1,6 +1,7 @@
 """Questions about peers' keys."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -11,15 +12,35 @@ from leanto.desk.enrolment.models import Enrolment
 from leanto.desk.nameless import Refused
 from leanto.desk.roster.models import Peer, Standing
 from leanto.desk.roster.queries import status_of
-from leanto.rules.weeks import day_of, sealing_epoch
+from leanto.rules.weeks import date_of, day_of, sealing_epoch
 from leanto.wire.enrolment import EnrolmentAnswer, EnrolmentState, Vouched, enrolment_words
 from leanto.wire.vouch import Vouch
+
+DAYS_SHOWN = 7
+WARN_DAYS = 7
 
 
 class InvitationUnknown(Refused):
     """Unknown, expired or withdrawn: one answer for all."""
 
     problem = "invitation-unknown"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """A peer's keys as a coordinator's page shows them.
+
+    `step`: a state of Enrolment, or none, expired or stood-down. `keys_until`: the last day on
+    which officers' devices show a key of this peer's.
+    """
+
+    step: str
+    enrolment: Enrolment | None
+    words: tuple[str, ...]
+    invited_until: date | None
+    vouched_until: date | None
+    keys_until: date | None
+    keys_run_out: bool
 
 
 def listed(*, now: datetime) -> list[Enrolment]:
@@ -92,6 +113,34 @@ def words(enrolment: Enrolment) -> tuple[str, ...]:
         agreement_key=bytes(enrolment.agreement_key),
         words=_word_list(),
     )
+
+
+def panel(*, peer: Peer, now: datetime) -> Panel:
+    """Where a peer's keys stand, and whether anything must be done about them."""
+    found = current(peer=peer)
+    today = day_of(now)
+    last = found.bundles.last() if found else None
+    bundles_until = last.first_day + DAYS_SHOWN - 1 if last else None
+    vouched = found is not None and found.state == Enrolment.State.VOUCHED
+    return Panel(
+        step=_step(peer, found, now=now),
+        enrolment=found,
+        words=words(found) if found else (),
+        invited_until=date_of(found.last_day) if found else None,
+        vouched_until=date_of(found.vouch_last_day) if found and found.vouch_last_day else None,
+        keys_until=date_of(bundles_until) if bundles_until else None,
+        keys_run_out=vouched and (bundles_until or 0) < today + WARN_DAYS,
+    )
+
+
+def _step(peer: Peer, found: Enrolment | None, *, now: datetime) -> str:
+    if status_of(peer, at=now) not in {Standing.Status.INVITED, Standing.Status.ENROLLED}:
+        return "stood-down"
+    if found is None:
+        return "none"
+    if found.state == Enrolment.State.INVITED and found.last_day < day_of(now):
+        return "expired"
+    return found.state
 
 
 def serving(enrolment: Enrolment, *, now: datetime) -> bool:

@@ -42,6 +42,7 @@ MIDDLEWARE = [
     "leanto.desk.site.middleware.quiet_headers",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "leanto.desk.site.static_files.StaticFiles",
+    "leanto.desk.nameless.before_sessions",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -177,6 +178,7 @@ LANGUAGE_COOKIE_SECURE = _config.secure
 STATIC_URL = "static/"
 STATICFILES_DIRS = [_desk / "site" / "static"]
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # our files are for our pages
 WHITENOISE_MAX_AGE = 0  # asked for anew each time, and answered by 304
 
 # Nothing from a request reaches a log: Django's own lines quote paths, so a failing page is told by

@@ -12,6 +12,10 @@ urlpatterns = [
     path("peers/", include("leanto.desk.roster.urls")),
     path("rota/", include("leanto.desk.rota.urls")),
     path("audit/", include("leanto.desk.audit.urls")),
+    path("", include("leanto.desk.admission.urls")),
+    path("", include("leanto.desk.enrolment.urls")),
+    path("bulletin/", include("leanto.desk.bulletin.urls")),
+    path("directory/", include("leanto.desk.directory.urls")),
 ]
 
 handler400 = "leanto.desk.pages.refusals.bad_request"

@@ -1,0 +1,88 @@
+"""Pages about cards, and drawing."""
+
+from threading import BoundedSemaphore
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from leanto.desk.admission import actions
+from leanto.desk.admission.forms import BoxForm, CardForm
+from leanto.desk.admission.keys import key_folder
+from leanto.desk.admission.models import Box
+from leanto.desk.admission.sheet import sheet
+from leanto.desk.nameless import Refused, body_view
+from leanto.desk.site.access import member
+from leanto.desk.site.clock import now
+from leanto.rules.weeks import day_of
+from leanto.wire.draws import Draw
+
+SIGNING_AT_ONCE = 2
+WAIT_SECONDS = 3.0
+_signing = BoundedSemaphore(SIGNING_AT_ONCE)
+
+
+class TooBusy(Refused):
+    """More draws at once than this machine signs; nothing was counted."""
+
+    problem = "too-busy"
+
+
+def _draw(body: bytes) -> bytes:
+    request = Draw.read(body)
+    if not _signing.acquire(timeout=WAIT_SECONDS):
+        raise TooBusy
+    try:
+        return actions.draw(request=request, folder=key_folder(), today=day_of(now())).write()
+    finally:
+        _signing.release()
+
+
+draw = body_view(_draw, longest_bytes=Draw.SIZE)
+
+
+def boxes(request: HttpRequest) -> HttpResponse:
+    """Every box of cards: how many, until when, taken back or not. Not who got one."""
+    return render(request, "admission/boxes.html", {"boxes": Box.objects.all()})
+
+
+def make(request: HttpRequest) -> HttpResponse:
+    """Make a box and show its cards, this once: the answer to the form is the sheet itself."""
+    form = BoxForm(request.POST or None, initial=BoxForm.usual(today=now().date()))
+    if request.method == "POST" and form.is_valid():
+        try:
+            box = actions.make_box(
+                **form.cleaned_data, folder=key_folder(), by=member(request), now=now()
+            )
+        except actions.BoxRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return render(request, "admission/sheet.html", sheet(box))
+    return render(request, "admission/make.html", {"form": form})
+
+
+def revoke(request: HttpRequest, number: int) -> HttpResponse:
+    """Ask once more, then take a whole box back."""
+    box = get_object_or_404(Box, pk=number)
+    if request.method == "POST":
+        actions.revoke_box(number=number, by=member(request), now=now())
+        return redirect("boxes")
+    return render(request, "admission/revoke.html", {"box": box})
+
+
+def revoke_card(request: HttpRequest) -> HttpResponse:
+    """Take back the one card that was found or handed over, by what is printed on it."""
+    form = CardForm(request.POST or None)
+    box_number = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            box_number = actions.revoke_card(
+                code=form.cleaned_data["card"].code,
+                folder=key_folder(),
+                by=member(request),
+                now=now(),
+            )
+        except actions.CardUnknown:
+            form.add_error("card", _("No card of this program, or taken back already."))
+    context = {"form": form, "box_number": box_number}
+    return render(request, "admission/revoke_card.html", context)

@@ -1,0 +1,18 @@
+"""Doors for peers' pockets, and the coordinator's steps from an invitation to a vouch."""
+
+from leanto.desk.enrolment import views
+from leanto.desk.site.access import Access, door
+
+COORDINATOR = Access.COORDINATOR
+PEER = "peers/<uuid:peer_id>/keys/"
+
+urlpatterns = [
+    door("enrolment/hand-in", views.hand_in, name="hand_in", access=Access.WITH_INVITATION),
+    door("enrolment/state", views.state, name="enrolment_state", access=Access.WITH_INVITATION),
+    door("enrolment/bundles", views.bundles, name="bundles", access=Access.WITH_PEER_KEY),
+    door(PEER + "invite/", views.invite, name="invite_keys", access=COORDINATOR),
+    door(PEER + "withdraw/", views.withdraw, name="withdraw_keys", access=COORDINATOR),
+    door(PEER + "words/", views.words, name="compare_words", access=COORDINATOR),
+    door(PEER + "request/", views.vouch_request, name="vouch_request", access=COORDINATOR),
+    door("peers/vouch/", views.vouch, name="store_vouch", access=COORDINATOR),
+]
