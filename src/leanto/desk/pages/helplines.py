@@ -1,6 +1,7 @@
 """Lines that answer when we do not: shown on every page that could not do what was asked."""
 
 import json
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -14,6 +15,12 @@ class Line:
     call: str | None
     text: str | None
     text_body: str | None
+
+    @property
+    def number(self) -> str | None:
+        """The number to call as people write it: `+1` and ten digits become groups."""
+        match = re.fullmatch(r"\+1(\d{3})(\d{3})(\d{4})", self.call or "")
+        return "-".join(match.groups()) if match else self.call
 
 
 @cache

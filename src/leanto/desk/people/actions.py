@@ -38,6 +38,8 @@ def invite_coordinator(*, name: str, email: str, by: Staff | None, now: datetime
     """
     if Staff.objects.filter(email__iexact=email).exists():
         raise AlreadyStaff
+    # An earlier link that nobody used stops working: it may lie where it was lost.
+    Invitation.objects.filter(email__iexact=email, used=False).delete()
     token = secrets.token_urlsafe(32)
     Invitation.objects.create(
         token_hash=_hash(token),

@@ -20,10 +20,13 @@ class PeerForm(forms.Form):
         help_text=_("Known to the desk only. Members see the handle that the peer picks."),
         widget=forms.TextInput(attrs=OFF),
     )
-    agency = forms.ModelChoiceField(Agency.objects.all(), label=_("Agency"))
+    agency = forms.ModelChoiceField(
+        Agency.objects.all(), label=_("Agency"), empty_label=_("Choose one")
+    )
     unit = forms.ModelChoiceField(
         Unit.objects.select_related("agency"),
         label=_("Unit"),
+        empty_label=_("None"),
         required=False,
         help_text=_("Members of the same unit are never offered this peer."),
     )
@@ -83,7 +86,9 @@ class UnitForm(forms.Form):
     """A new unit of an agency."""
 
     prefix = "unit"
-    agency = forms.ModelChoiceField(Agency.objects.all(), label=_("Agency"))
+    agency = forms.ModelChoiceField(
+        Agency.objects.all(), label=_("Agency"), empty_label=_("Choose one")
+    )
     name = forms.CharField(label=_("Name"), max_length=80, widget=forms.TextInput(attrs=OFF))
 
 

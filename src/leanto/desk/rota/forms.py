@@ -42,7 +42,9 @@ class ShiftForm(forms.Form):
 
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["peer"] = forms.ModelChoiceField(Peer.objects.enrolled(at=now), label=_("Peer"))
+        self.fields["peer"] = forms.ModelChoiceField(
+            Peer.objects.enrolled(at=now), label=_("Peer"), empty_label=_("Choose one")
+        )
         self.order_fields(["peer"])
 
     @classmethod

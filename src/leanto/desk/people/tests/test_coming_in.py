@@ -86,6 +86,13 @@ def test_an_old_link_and_a_guessed_one_say_different_things_and_open_nothing() -
     assert not Staff.objects.exists()
 
 
+def test_a_new_link_ends_the_one_before() -> None:
+    """A link that got lost is made harmless by making another."""
+    lost, fresh = invite(), invite()
+    assert "do not know this link" in Client().get(lost).content.decode()
+    assert "Welcome, Cleo Marsh" in Client().get(fresh).content.decode()
+
+
 def test_a_short_password_is_refused_with_a_sentence() -> None:
     """The desk's first lock is a password that cannot be guessed in an afternoon."""
     assert "at least 12" in set_password(Client(), invite(), "short").lower()
