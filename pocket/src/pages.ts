@@ -80,6 +80,7 @@ function standing(place: Place): View {
     focusOn: nothing,
     keepDraft: nothing,
     act: nothing,
+    refuse: nothing,
     hide: nothing,
     changeLanguage: nothing,
   }

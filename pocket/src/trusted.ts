@@ -1,5 +1,9 @@
-type Policy = { createScriptURL(input: string): unknown }
-type Factory = { createPolicy(name: string, rules: { createScriptURL(input: string): string }): Policy }
+interface Policy {
+  createScriptURL(input: string): unknown
+}
+interface Factory {
+  createPolicy(name: string, rules: { createScriptURL(input: string): string }): Policy
+}
 
 const OWN_SCRIPTS = /^\/(sw\.js|assets\/[\w.-]+\.js)$/
 const rules = { createScriptURL: ownScript }

@@ -128,10 +128,14 @@ export class App implements View {
       },
       (reason: unknown) => {
         this.busy = false
-        this.problem = reason instanceof PocketProblem ? reason.problem : "unknown"
-        this.focusOn("problem")
+        this.refuse(reason instanceof PocketProblem ? reason.problem : "unknown")
       },
     )
+  }
+
+  refuse(problem: string): void {
+    this.problem = problem
+    this.focusOn("problem")
   }
 
   keepDraft(words: string): void {

@@ -34,7 +34,7 @@ function filled({ strings, values }: TemplateResult): string {
 function attributeOf(sign: string, name: string, value: unknown): string {
   if (sign === "@" || sign === ".") return ""
   if (sign === "?") return value ? ` ${name}` : ""
-  if (typeof value === "symbol" || value === undefined) return ""
+  if (typeof value !== "string" && typeof value !== "number") return ""
   return ` ${name}="${escaped(String(value))}"`
 }
 

@@ -32,7 +32,7 @@ export type Place =
   | "duty"
 
 /** What is typed and ticked on the screens, in memory only; hiding the screen drops it whole. */
-export type Memory = {
+export interface Memory {
   card: string
   invitation: string
   unlock: string
@@ -70,6 +70,8 @@ export interface View {
   keepDraft(words: string): void
   /** Does the work, shows that it is being done, then `then`; a refusal is said on the screen instead. */
   act(work: (pocket: Pocket) => Promise<void>, then?: () => void): void
+  /** Says on the screen what is missing, before anything is sent. */
+  refuse(problem: string): void
   hide(): void
   changeLanguage(): void
 }

@@ -41,7 +41,7 @@ export function enterCard(view: View, text: string): void {
 
 export function cardGood(view: View): TemplateResult {
   const own = view.state?.device === "own"
-  const needsWords = own && view.state?.vault === "none"
+  const needsWords = own && view.state.vault === "none"
   return page(
     view,
     t("card-good.title"),

@@ -17,6 +17,7 @@ const SHARED = [
   { kind: "gender", label: "handin.gender" },
   { kind: "region", label: "handin.region" },
 ] as const satisfies readonly { kind: string; label: Key }[]
+const HANDLE_BYTES = 40
 const BEEN = "been:"
 const LANGUAGE = "language:"
 const LANGUAGES = ["en", "es", "ar", "fr", "hmn", "ht", "ko", "pl", "pt", "ru", "tl", "vi", "zh"]
@@ -51,8 +52,13 @@ export function handIn(view: View): TemplateResult {
 
 function handOver(view: View): void {
   const me = view.memory.handIn
+  const handle = (me["handle"] ?? "").trim()
+  if (handle === "" || new TextEncoder().encode(handle).length > HANDLE_BYTES) {
+    view.refuse("handle")
+    return
+  }
   view.act(
-    (pocket) => pocket.handIn({ handle: (me["handle"] ?? "").trim(), about: (me["about"] ?? "").trim(), items: itemsOf(me) }),
+    (pocket) => pocket.handIn({ handle, about: (me["about"] ?? "").trim(), items: itemsOf(me) }),
     () => {
       view.memory.handIn = {}
       view.refocus()

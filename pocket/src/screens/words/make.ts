@@ -19,7 +19,7 @@ export function makeWords(view: View): TemplateResult {
         view.act(async (pocket) => {
           words.shown = await pocket.makeVault()
           words.stage = "show"
-        }, view.refocus)
+        }, () => { view.refocus() })
       }),
       link("talk", t("words.later"), "quiet"),
     ],
