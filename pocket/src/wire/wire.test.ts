@@ -16,6 +16,11 @@ describe("base32", () => {
   })
 })
 
+test("base32 has one writing for each bytes: spare bits are zero", () => {
+  expect(fromBase32("00", 1, "test")).toEqual(Uint8Array.of(0))
+  for (const text of ["01", "02", "03"]) expect(() => fromBase32(text, 1, "test")).toThrow(wire.MistypedError)
+})
+
 describe("a card", () => {
   test.each(casesOf("cards", "card"))("$name", async (one) => {
     const card = wire.parseCard(textOf(one, "text"), sha256)
