@@ -20,14 +20,6 @@ class NotReady(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
-class WaitingToBePushed:
-    """A bulletin that the mailroom does not have yet, and whether it answered at all."""
-
-    serial: int
-    refused: bool
-
-
-@dataclass(frozen=True, kw_only=True)
 class Said:
     """What the newest bulletin says, counted from its very bytes."""
 
@@ -65,15 +57,6 @@ def charter() -> Charter:
 def newest() -> Publication | None:
     """The newest bulletin, pushed or not."""
     return Publication.objects.first()
-
-
-def waiting_to_be_pushed() -> WaitingToBePushed | None:
-    """Which bulletin does the mailroom still lack? None when it has the newest."""
-    publication = newest()
-    if publication is None or publication.pushed == Publication.Pushed.YES:
-        return None
-    refused = publication.pushed == Publication.Pushed.REFUSED
-    return WaitingToBePushed(serial=publication.serial, refused=refused)
 
 
 def state(*, today: int) -> BulletinState:

@@ -40,7 +40,10 @@ def charter(request: HttpRequest) -> HttpResponse:
 
 def charter_request(request: HttpRequest) -> HttpResponse:
     """The request for the next charter, as a file to carry to the key holder."""
-    held = queries.charter()
+    try:
+        held = queries.charter()
+    except queries.NotReady:
+        return redirect("charter")
     text = actions.charter_request(receipt_key=held.receipt_key, now=now())
     answer = HttpResponse(text, content_type="text/plain; charset=us-ascii")
     answer.headers["Content-Disposition"] = 'attachment; filename="charter-request.txt"'

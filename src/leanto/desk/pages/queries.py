@@ -8,20 +8,18 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from leanto.desk.bulletin.queries import WaitingToBePushed, newest, waiting_to_be_pushed
+from leanto.desk.bulletin import queries as bulletins
 from leanto.desk.enrolment.models import Enrolment
 from leanto.desk.people.models import Staff
 from leanto.desk.roster.models import Agency, Peer
 from leanto.desk.rota import queries as rota
 from leanto.rules.rota import Span
 from leanto.rules.weeks import day_of
-from leanto.wire.head import Head
 
 EVENING, MORNING = time(18), time(6)
 LOOK_AHEAD = timedelta(days=14)
 FEWEST_COORDINATORS = 2
 FEWEST_PEERS = 3
-FIRST_DAY = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,32 +38,6 @@ class Cover:
     tonight: Span
     gaps_tonight: list[Span]
     gaps_ahead: list[Span]
-
-
-@dataclass(frozen=True, kw_only=True)
-class BulletinState:
-    """The newest bulletin as a coordinator needs it."""
-
-    serial: int
-    issued: date
-    fresh_until: date
-    is_stale: bool
-    waiting: WaitingToBePushed | None
-
-
-def bulletin(*, now: datetime) -> BulletinState | None:
-    """How old is what the pockets have? None before the first bulletin."""
-    publication = newest()
-    if publication is None:
-        return None
-    head = Head.read(bytes(publication.head))
-    return BulletinState(
-        serial=head.serial,
-        issued=FIRST_DAY + timedelta(days=head.day),
-        fresh_until=FIRST_DAY + timedelta(days=head.last_day),
-        is_stale=day_of(now) > head.last_day,
-        waiting=waiting_to_be_pushed(),
-    )
 
 
 def cover(*, now: datetime, zone: ZoneInfo) -> Cover:
@@ -98,7 +70,7 @@ def next_steps(*, now: datetime) -> list[Step]:
     if Peer.objects.enrolled(at=now).count() < FEWEST_PEERS:
         sentence = _("Enrol peers: a program opens with three at least.")
         steps.append(Step(sentence=sentence, url=reverse("peers")))
-    steps += _enrolments_waiting()
+    steps += [*_enrolments_waiting(), *_bulletin_waiting(now)]
     if rota.gaps(start=now, until=now + LOOK_AHEAD, now=now):
         sentence = _("Fill the gaps in the rota of the next two weeks.")
         steps.append(Step(sentence=sentence, url=reverse("rota")))
@@ -118,6 +90,15 @@ def _enrolments_waiting() -> list[Step]:
         )
         for row in waiting.order_by("peer__name")
     ]
+
+
+def _bulletin_waiting(now: datetime) -> list[Step]:
+    state = bulletins.state(today=day_of(now))
+    if state.said is None:
+        return [Step(sentence=_("Publish the first bulletin."), url=reverse("bulletin"))]
+    if state.charter_runs_out:
+        return [Step(sentence=_("Have the charter renewed."), url=reverse("charter"))]
+    return []
 
 
 def _at(day: date, clock: time, zone: ZoneInfo) -> datetime:

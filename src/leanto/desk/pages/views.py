@@ -3,8 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from leanto.desk.bulletin import queries as bulletins
 from leanto.desk.pages import holdings, queries
 from leanto.desk.site.clock import now, program_zone
+from leanto.rules.weeks import day_of
 
 GAPS_SHOWN = 5
 
@@ -17,7 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "day": cover.tonight.start.astimezone(program_zone()).date(),
         "gaps": cover.gaps_ahead[:GAPS_SHOWN],
         "more_gaps": len(cover.gaps_ahead[GAPS_SHOWN:]),
-        "bulletin": queries.bulletin(now=now()),
+        "bulletin": bulletins.state(today=day_of(now())),
         "steps": queries.next_steps(now=now()),
     }
     return render(request, "pages/home.html", context)
