@@ -56,7 +56,8 @@ def _cards() -> list[Case]:
         "a letter too many": typed + "0",
         "a letter that is never printed": "U" + typed[1:],
         "nothing": "",
-        "spare bits that are not zero": link[:-5] + "1" + link[-4:],
+        # W is 11100 and X is 11101: the same card but for a bit that no byte takes.
+        "spare bits that are not zero": f"{link[:-5]}X{link[-4:]}",
         "an invitation": Invitation(seeded("i", 16), PROGRAM_ID).link(pocket_origin=ORIGIN),
     }
     return [
