@@ -191,6 +191,7 @@ export interface Pocket {
   burn(talk: string): Promise<void>
 
   enterInvitation(text: string): Promise<void>
+  /** Kinds by the names of `PeerCard`, one item each: years work been language faith veteran gender region drawing. */
   handIn(me: { handle: string; about: string; items: readonly { kind: string; text: string }[] }): Promise<void>
   /** "I'm here": `opening` is the first line of the talk. Resolves when this peer has the talk; `request-taken` when somebody was faster. */
   claim(request: string, opening?: string): Promise<void>
