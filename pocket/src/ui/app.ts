@@ -52,9 +52,16 @@ export class App implements View {
     pocket.subscribe(() => { this.#changed() })
     const arrival = this.#waitingArrival
     this.#waitingArrival = undefined
+    this.busy = false
     if (arrival) this.arrive(arrival)
     else if (this.#taken) this.go(this.place)
     else if (pocket.state.device !== "unasked" || pocket.state.peer) this.draw()
+  }
+
+  /** The part that holds the keys could not be had: the lines and the pages stay, and the screen says so. */
+  stayShut(): void {
+    this.busy = false
+    if (this.#waitingArrival) this.refuse("unreachable")
   }
 
   arrive(arrival: Arrival): void {
@@ -66,6 +73,8 @@ export class App implements View {
     this.memory[arrival.kind] = arrival.text
     if (this.pocket === undefined) {
       this.#waitingArrival = arrival
+      this.busy = true
+      this.go(arrival.kind)
       return
     }
     this.go(arrival.kind)
