@@ -6,6 +6,7 @@ import segno
 from django.utils.safestring import SafeString, mark_safe
 
 from leanto.desk.admission.actions import NewBox
+from leanto.desk.bulletin.queries import pinned_fingerprint
 from leanto.desk.directory.queries import NothingChosen, helplines
 from leanto.desk.site.configuration import configuration
 from leanto.wire.cards import Card
@@ -14,7 +15,7 @@ from leanto.wire.cards import Card
 def sheet(box: NewBox) -> dict[str, object]:
     """What the template `admission/sheet.html` shows of a box: each card's QR code and letters."""
     config = configuration()
-    pin = bytes.fromhex(config.fingerprint)
+    pin = pinned_fingerprint()
     cards = [Card(code, pin) for code in box.codes]
     return {
         "box": box,

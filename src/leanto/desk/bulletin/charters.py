@@ -77,11 +77,12 @@ def _read(text: str) -> Charter:
 
 def _check_may_follow(new: Charter) -> None:
     held = _held()
-    pinned = fingerprint(new.program_key).hex() == configuration().fingerprint
-    if not pinned and (held is None or new.program_key != held.successor_key):
-        raise CharterRefused(_("Another program key signed this charter."))
     if held is None:
+        if fingerprint(new.program_key).hex() != configuration().fingerprint:
+            raise CharterRefused(_("Another program key signed this charter."))
         return
+    if new.program_key not in (held.program_key, held.successor_key):
+        raise CharterRefused(_("Another program key signed this charter."))
     if new.program_id != held.program_id:
         raise CharterRefused(_("This charter is for another program."))
     if new.serial < held.serial or (new.serial == held.serial and new != held):

@@ -6,8 +6,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from leanto.desk.bulletin.models import HeldCharter, Publication
+from leanto.desk.site.configuration import configuration
 from leanto.rules.weeks import date_of
-from leanto.wire.charter import Charter
+from leanto.wire.charter import Charter, fingerprint
 from leanto.wire.duty import DutyPart
 from leanto.wire.head import Head
 from leanto.wire.public import PublicPart
@@ -52,6 +53,14 @@ def charter() -> Charter:
     if row is None:
         raise NotReady(_("The key holder has not signed a charter yet."))
     return Charter.read(bytes(row.body))
+
+
+def pinned_fingerprint() -> bytes:
+    """What cards and invitations printed today pin: the program key in force, 16 bytes."""
+    row = HeldCharter.objects.first()
+    if row is None:
+        return bytes.fromhex(configuration().fingerprint)
+    return fingerprint(Charter.read(bytes(row.body)).program_key)
 
 
 def newest() -> Publication | None:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from leanto.desk.admission.sheet import qr
-from leanto.desk.bulletin.queries import NotReady
+from leanto.desk.bulletin.queries import NotReady, pinned_fingerprint
 from leanto.desk.enrolment import actions, queries
 from leanto.desk.enrolment.forms import VouchForm, WordsForm
 from leanto.desk.enrolment.models import Enrolment
@@ -51,9 +51,8 @@ def invite(request: HttpRequest, peer_id: UUID) -> HttpResponse:
         invitation = actions.invite(peer=peer, by=member(request), now=now())
     except actions.NotNow as reason:
         return _not_now(request, peer, reason)
-    config = configuration()
-    printed = Invitation(invitation, bytes.fromhex(config.fingerprint))
-    link = printed.link(pocket_origin=config.pocket)
+    printed = Invitation(invitation, pinned_fingerprint())
+    link = printed.link(pocket_origin=configuration().pocket)
     context = {"peer": peer, "link": link, "qr": qr(link), "days": actions.INVITATION_DAYS}
     return render(request, "enrolment/invitation.html", context)
 

@@ -13,9 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from leanto.desk.admission.keys import key_folder, members_key
 from leanto.desk.bulletin import actions, queries
-from leanto.desk.bulletin.actions import CharterRefused
 from leanto.desk.bulletin.models import Publication
-from leanto.desk.bulletin.queries import NotReady
 from leanto.desk.conftest import KeyHolder
 from leanto.desk.enrolment import actions as enrolment
 from leanto.desk.enrolment.queries import current
@@ -27,12 +25,10 @@ from leanto.desk.signatures import NotSigned, verify
 from leanto.desk.site import configuration
 from leanto.desk.site.configuration import DeskConfig
 from leanto.rules.weeks import day_of, minute_of, monday_of
-from leanto.wire.charter import Charter
 from leanto.wire.duty import DutyPart
 from leanto.wire.head import BEFORE_THE_FIRST, Bulletin, Head
 from leanto.wire.members import LabelKind, MembersPart, members_aad, members_key_hash
 from leanto.wire.public import PublicPart
-from leanto.wire.sheets import Heading, read_sheet, write_sheet
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -179,44 +175,6 @@ def test_a_peers_number_at_the_mailroom_stays_the_same(ben: Peer, now: datetime)
         DutyPart.read(bulletin_of(actions.publish(now=at)).duty) for at in (now, now + DAY)
     )
     assert first.people[0].person == second.people[0].person
-
-
-def test_without_a_charter_nothing_is_published(desk: DeskConfig, db: None, now: datetime) -> None:
-    """No bulletin goes out that no pocket would accept; the reason is said in words."""
-    with pytest.raises(NotReady):
-        actions.publish(now=now)
-    assert actions.publish_if_due(now=now) is None
-    assert not Publication.objects.exists()
-
-
-def test_a_charter_past_its_day_publishes_nothing(program: DeskConfig, now: datetime) -> None:
-    """After 90 days the key holder is asked again."""
-    with pytest.raises(NotReady, match="Renew"):
-        actions.publish(now=now + 91 * DAY)
-
-
-def test_only_the_pinned_program_key_signs_charters(
-    program: DeskConfig, key_holder: KeyHolder, now: datetime
-) -> None:
-    """Max's own charter, an older one, a changed one and one for other addresses are refused."""
-    request = actions.charter_request(receipt_key=bytes(32), now=now)
-    genuine = Charter.read(read_sheet(Heading.CHARTER, key_holder.charter(request)))
-    older = write_sheet(Heading.CHARTER_REQUEST, replace(genuine, serial=0).unsigned())
-    elsewhere = replace(genuine, mailroom="http://max.example")
-    moved = write_sheet(Heading.CHARTER_REQUEST, elsewhere.unsigned())
-    forged = [
-        KeyHolder().charter(request),
-        key_holder.charter(older),
-        key_holder.charter(moved),
-        write_sheet(Heading.CHARTER, replace(genuine, serial=7).write()),
-        request,
-        "",
-    ]
-    for text in forged:
-        with pytest.raises(CharterRefused):
-            actions.install_charter(text=text, by=None, now=now)
-    actions.install_charter(text=key_holder.charter(request), by=None, now=now)
-    assert queries.charter() == genuine
 
 
 class Board(BaseHTTPRequestHandler):
