@@ -9,7 +9,7 @@ import type { Random } from "./seal/index.ts"
 import { membersKeyHash, openMembersPart, SealError, sha256 } from "./seal/index.ts"
 import type { Bulletin, KeptBulletin, Outcome, Peer } from "./trust/index.ts"
 import { cardFits, followBulletin, readBulletin, runningTokenKey, verifiedPeers } from "./trust/index.ts"
-import type { Bytes, Card, TokenKey } from "./wire/index.ts"
+import type { Bytes, Card, Members, TokenKey } from "./wire/index.ts"
 import { LayoutError, MistypedError, parseCard, sameBytes } from "./wire/index.ts"
 
 /** What is kept of cards and passes. */
@@ -106,19 +106,26 @@ export class Admission {
   /** The peers whom this pocket may ask today. Without the epoch's members' key: none yet.
    * Rejects with `not-proven` when the key that was given is not the one that the head names. */
   async peers(today: number): Promise<readonly Peer[]> {
-    const { charter, head, members } = this.#followed()
+    const members = await this.members()
+    return members === undefined ? [] : verifiedPeers(members, this.#followed().charter, today)
+  }
+
+  /** All that the members' part says, verified as the bulletin's and not further; undefined without the epoch's key. */
+  async members(): Promise<Members | undefined> {
+    const { head, members } = this.#followed()
     const key = this.#membersKey(head.head.epoch)
-    if (key === undefined) return []
+    if (key === undefined) return undefined
     try {
-      return await verifiedPeers(await openMembersPart(head.head, key, members), charter, today)
+      return await openMembersPart(head.head, key, members)
     } catch (error) {
       if (error instanceof SealError || error instanceof LayoutError) throw new PocketProblem("not-proven")
       throw error
     }
   }
 
-  /** A peer's pocket is given the key with its vouch. */
+  /** A peer's pocket is given the key with its vouch. Rejects with `not-proven` for one that the head does not name. */
   async keepMembersKey(epoch: number, key: Bytes): Promise<void> {
+    await this.#checkNamed(epoch, key)
     await this.#save({ ...this.#passes, membersKeys: withKey(this.#passes, epoch, key) })
   }
 
@@ -183,10 +190,7 @@ export class Admission {
   }
 
   async #keep({ epoch, tokens, membersKey }: Drawn): Promise<void> {
-    const { head } = this.#followed().head
-    const named = epoch !== head.epoch || sameBytes(await membersKeyHash(membersKey), head.membersKeyHash)
-    // A key of one's own would make this pocket read a list of its own.
-    if (!named) throw new PocketProblem("not-proven")
+    await this.#checkNamed(epoch, membersKey)
     await this.#save({
       ...this.#passes,
       tokens: [...this.#passes.tokens, ...tokens.map((token) => ({ epoch, token }))],
@@ -195,6 +199,13 @@ export class Admission {
       drawn: [...this.#passes.drawn.filter((known) => known !== epoch), epoch],
       drawAt: undefined,
     })
+  }
+
+  /** A key of one's own would make this pocket read a list of its own. */
+  async #checkNamed(epoch: number, membersKey: Bytes): Promise<void> {
+    const { head } = this.#followed().head
+    const named = epoch !== head.epoch || sameBytes(await membersKeyHash(membersKey), head.membersKeyHash)
+    if (!named) throw new PocketProblem("not-proven")
   }
 
   async #drawMinute({ epoch, firstDay }: TokenKey, nowMinute: number): Promise<number> {

@@ -1,0 +1,37 @@
+import { DAY_MS, MINUTE_MS, minuteOf } from "../clock.ts"
+import type { PeerSide } from "../contract.ts"
+import type { Bytes, Members } from "../wire/index.ts"
+import { decodeVouch, sameBytes } from "../wire/index.ts"
+
+export type Stage = PeerSide["stage"]
+export type Shifts = PeerSide["shifts"]
+
+const ON_DUTY = 0
+
+/** This peer's shifts as an opened members' part has them, soonest first; undefined when the part does not list this peer. */
+export function ownShifts({ members, rota }: Members, signingKey: Bytes): Shifts | undefined {
+  const own = members.findIndex(({ vouch }) => sameBytes(decodeVouch(vouch).signingKey, signingKey))
+  if (own < 0) return undefined
+  const shifts = rota.filter(({ member }) => member === own).map(({ from, until, tier }) => ({ from, until, tier }))
+  return shifts.sort((a, b) => a.from - b.from)
+}
+
+/** The stage after a bulletin was read. `listedIn`: serial of the newest one before it that listed this peer. Just vouched, the
+ * next bulletin is still to come; once listed, a newer one without this peer says that they stood down. */
+export function stageAfter(stage: Stage, listed: boolean, serial: number, listedIn: number | undefined): Stage {
+  if (stage !== "vouched" && stage !== "stood-down") return stage
+  if (listed) return "vouched"
+  return listedIn !== undefined && serial > listedIn ? "stood-down" : stage
+}
+
+export function isOnDuty(shifts: Shifts, at: number): boolean {
+  const minute = minuteOf(at)
+  return shifts.some(({ from, until, tier }) => tier === ON_DUTY && from <= minute && minute < until)
+}
+
+/** When something turns by itself next, in ms: a shift begins or ends, or, at midnight UTC, perhaps a week. */
+export function nextTurn(shifts: Shifts, at: number): number {
+  const midnight = (Math.floor(at / DAY_MS) + 1) * DAY_MS
+  const turns = shifts.flatMap(({ from, until }) => [from * MINUTE_MS, until * MINUTE_MS]).filter((turn) => turn > at)
+  return Math.min(midnight, ...turns)
+}
