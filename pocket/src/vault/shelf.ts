@@ -1,6 +1,8 @@
 import type { Change } from "./store.ts"
 import type { Vault } from "./vault.ts"
 
+type Reading = Pick<Vault, "read" | "list">
+
 /** A place in the vault for records of one shape: names that begin with `prefix`, open or sealed. */
 export class Shelf<T> {
   readonly #area: "open" | "sealed"
@@ -12,11 +14,11 @@ export class Shelf<T> {
   }
 
   /** What lies there was put by `put`, under this device's own hand, so its shape is trusted. */
-  async get(vault: Vault, name: string): Promise<T | undefined> {
+  async get(vault: Reading, name: string): Promise<T | undefined> {
     return (await vault.read(this.#area, this.#prefix + name)) as T | undefined
   }
 
-  async all(vault: Vault): Promise<readonly T[]> {
+  async all(vault: Reading): Promise<readonly T[]> {
     return (await vault.list(this.#area, this.#prefix)).map(([, value]) => value as T)
   }
 

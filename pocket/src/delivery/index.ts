@@ -1,0 +1,2 @@
+export * from "./mailroom.ts"
+export * from "./line.ts"

@@ -1,0 +1,132 @@
+import { PocketProblem } from "../contract.ts"
+import type { Act, Bytes, Fetched, RequestState, Slot } from "../wire/index.ts"
+import {
+  ASK_PATH,
+  concat,
+  decodeClaimAnswer,
+  decodeFetched,
+  decodeSealMoreAnswer,
+  decodeStateAnswer,
+  encodeAct,
+  encodeAnswer,
+  encodeClaim,
+  encodeDeposit,
+  encodeForget,
+  encodeReadKey,
+  encodeRequestKey,
+  encodeSealMore,
+  LayoutError,
+  parseProblem,
+  toBase64,
+} from "../wire/index.ts"
+
+export type Fetch = typeof fetch
+const TIMEOUT_MS = 20_000
+
+/** The mailroom's routes as functions. No cookie, no referrer, nothing kept. Each throws PocketProblem: a NAME of the law, or `unreachable`. */
+export class Mailroom {
+  readonly #origin: string
+  readonly #fetch: Fetch
+
+  constructor(origin: string, fetch: Fetch) {
+    this.#origin = origin
+    this.#fetch = fetch
+  }
+
+  bulletin(part: "charter" | "head" | "public" | "members"): Promise<Bytes> {
+    return this.#send("GET", `/bulletin/${part}`)
+  }
+
+  tokenKeys(): Promise<Bytes> {
+    return this.#send("GET", "/token-keys")
+  }
+
+  async deposit(address: Bytes, envelope: Bytes): Promise<void> {
+    await this.#post("/envelopes", encodeDeposit(address, envelope))
+  }
+
+  async fetch(readKey: Bytes): Promise<Fetched> {
+    return this.#read(decodeFetched, this.#post("/envelopes/fetch", encodeReadKey(readKey)))
+  }
+
+  async forget(readKey: Bytes, ids: readonly Bytes[]): Promise<void> {
+    await this.#post("/envelopes/forget", encodeForget(readKey, ids))
+  }
+
+  async close(readKey: Bytes): Promise<void> {
+    await this.#post("/mailboxes/close", encodeReadKey(readKey))
+  }
+
+  /** Spends a token on a help request; the answer still has to be verified. */
+  ask(body: Bytes, token: Bytes): Promise<Bytes> {
+    return this.#post(ASK_PATH, body, token)
+  }
+
+  async sealMore(requestId: Bytes, readKey: Bytes, slots: readonly Slot[]): Promise<number> {
+    return (await this.#read(decodeSealMoreAnswer, this.#post("/requests/seal", encodeSealMore(requestId, readKey, slots)))).kept
+  }
+
+  async act(requestId: Bytes, readKey: Bytes, act: Act): Promise<void> {
+    await this.#post("/requests/act", encodeAct(requestId, readKey, act))
+  }
+
+  requestState(requestId: Bytes, readKey: Bytes): Promise<RequestState> {
+    return this.#read(decodeStateAnswer, this.#post("/requests/state", encodeRequestKey(requestId, readKey)))
+  }
+
+  /** The sealed request that only the winner is handed. */
+  claim(requestId: Bytes, dutyReadKey: Bytes, talkAddress: Bytes): Promise<Bytes> {
+    return this.#read(decodeClaimAnswer, this.#post("/requests/claim", encodeClaim(requestId, dutyReadKey, talkAddress)))
+  }
+
+  async pass(requestId: Bytes, dutyReadKey: Bytes): Promise<void> {
+    await this.#post("/requests/pass", encodeRequestKey(requestId, dutyReadKey))
+  }
+
+  async answer(requestId: Bytes, dutyReadKey: Bytes, envelope: Bytes): Promise<void> {
+    await this.#post("/requests/answer", encodeAnswer(requestId, dutyReadKey, envelope))
+  }
+
+  async #read<T>(decode: (bytes: Bytes) => T, answer: Promise<Bytes>): Promise<T> {
+    const bytes = await answer
+    try {
+      return decode(bytes)
+    } catch (error) {
+      if (error instanceof LayoutError) throw new PocketProblem("not-proven")
+      throw error
+    }
+  }
+
+  #post(path: string, body: Bytes, token?: Bytes): Promise<Bytes> {
+    return this.#send("POST", path, body, token)
+  }
+
+  async #send(method: "GET" | "POST", path: string, body?: Bytes, token?: Bytes): Promise<Bytes> {
+    const answer = await this.#reach(path, {
+      method,
+      credentials: "omit",
+      referrerPolicy: "no-referrer",
+      cache: "no-store",
+      redirect: "error",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      headers: {
+        ...(body === undefined ? {} : { "Content-Type": "application/octet-stream" }),
+        ...(token === undefined ? {} : { Authorization: `PrivateToken token="${toBase64(token)}"` }),
+      },
+      ...(body === undefined ? {} : { body }),
+    })
+    if (answer.ok) return answer.body
+    throw new PocketProblem(parseProblem(new TextDecoder().decode(answer.body)) ?? "unreachable")
+  }
+
+  /** A connection that breaks anywhere is one thing to the caller: nothing is known, ask again. */
+  async #reach(path: string, request: RequestInit): Promise<Readonly<{ ok: boolean; body: Bytes }>> {
+    const { fetch } = { fetch: this.#fetch }
+    try {
+      const response = await fetch(this.#origin + path, request)
+      return { ok: response.ok, body: concat(new Uint8Array(await response.arrayBuffer())) }
+    } catch {
+      throw new PocketProblem("unreachable")
+    }
+  }
+}

@@ -1,0 +1,48 @@
+/** For tests: a clock that stands until it is moved. Nothing of the pocket imports this. */
+import type { Clock } from "./clock.ts"
+
+export class FakeClock implements Clock {
+  #now: number
+  #timers: { at: number; run: () => void }[] = []
+
+  constructor(start: number) {
+    this.#now = start
+  }
+
+  readonly now = (): number => this.#now
+
+  readonly after = (ms: number, run: () => void): (() => void) => {
+    const timer = { at: this.#now + ms, run }
+    this.#timers.push(timer)
+    return () => {
+      this.#timers = this.#timers.filter((one) => one !== timer)
+    }
+  }
+
+  /** Moves on, ringing each timer at its time and letting all that follows from it settle. */
+  async move(ms: number): Promise<void> {
+    const until = this.#now + ms
+    await settled()
+    for (;;) {
+      const next = this.#timers.filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)[0]
+      if (next === undefined) break
+      this.#timers = this.#timers.filter((one) => one !== next)
+      this.#now = Math.max(this.#now, next.at)
+      next.run()
+      await settled()
+    }
+    this.#now = until
+  }
+}
+
+/** Lets everything that can go on go on. */
+export async function settled(): Promise<void> {
+  await new Promise((resolve) => {
+    const channel = new MessageChannel()
+    channel.port1.onmessage = () => {
+      channel.port1.close()
+      resolve(undefined)
+    }
+    channel.port2.postMessage(0)
+  })
+}
