@@ -1,6 +1,7 @@
 import type { Bytes } from "./bytes.ts"
+import { utf8 } from "./bytes.ts"
 import { SEALING_KEY_LENGTH } from "./bundle.ts"
-import { Reader, Writer, canonicalText, textBytes } from "./codec.ts"
+import { Reader, Writer, canonicalText } from "./codec.ts"
 import { LayoutError } from "./errors.ts"
 import { ENVELOPE_LENGTH } from "./mailboxes.ts"
 import type { UrgencyName } from "./requests.ts"
@@ -158,15 +159,28 @@ export function letterWords(letter: Letter): string {
   return canonicalText(letter.text, "letter")
 }
 
-/** Words as the texts of one or more letters: NFC, cut between characters, none longer than 1,572 bytes. */
-export function splitWords(words: string): Bytes[] {
-  const parts: string[] = [""]
-  for (const character of words.normalize("NFC")) {
-    const longer = (parts.at(-1) ?? "") + character
-    if (new TextEncoder().encode(longer).length <= TEXT_LENGTH) parts[parts.length - 1] = longer
-    else parts.push(character)
+/** Words as the texts of one or more letters: cut between characters, none longer than 1,572 bytes, all but the last of them `goesOn`. */
+export function cutWords(words: string): string[] {
+  const pieces: string[] = []
+  let piece = ""
+  let length = 0
+  for (const character of words) {
+    const more = utf8(character).length
+    if (length + more > TEXT_LENGTH) {
+      pieces.push(piece)
+      piece = ""
+      length = 0
+    }
+    piece += character
+    length += more
   }
-  return parts.map((part) => textBytes(part, "letter"))
+  // A full last piece would promise another one.
+  return goesOn(piece) ? [...pieces, piece, ""] : [...pieces, piece]
+}
+
+/** Whether the next letter of kind `words` goes on with this text: no character was small enough to fit any more. */
+export function goesOn(text: string): boolean {
+  return utf8(text).length > TEXT_LENGTH - 4
 }
 
 function readProof(reader: Reader): Bytes | undefined {

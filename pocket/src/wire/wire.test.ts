@@ -58,9 +58,10 @@ describe("words", () => {
     const cut = fc.property(fc.string({ unit: "grapheme", maxLength: 3_000 }), (written) => {
       // What the law refuses is cleaned before it comes here.
       const words = written.normalize("NFC").replace(/[\u0000-\u0009\u000b-\u001f]/g, "")
-      const parts = wire.splitWords(words)
-      expect(parts.every((part) => part.length <= wire.TEXT_LENGTH)).toBe(true)
-      expect(parts.map((part) => wire.canonicalText(part, "test")).join("")).toBe(words)
+      const parts = wire.cutWords(words)
+      expect(parts.every((part) => wire.textBytes(part, "test").length <= wire.TEXT_LENGTH)).toBe(true)
+      expect(parts.map(wire.goesOn)).toEqual(parts.map((_, place) => place < parts.length - 1))
+      expect(parts.join("")).toBe(words)
     })
     fc.assert(cut, { numRuns: 60 })
   })
