@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -92,7 +93,13 @@ class House:
         command = [sys.executable, "-m", "tests.harness.house", str(self.folder)]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                command, cwd=ROOT, env=ENVIRONMENT, stdout=log, stderr=log, start_new_session=True
+                command,
+                cwd=ROOT,
+                env=ENVIRONMENT,
+                stdin=subprocess.PIPE,  # shuts with the test, however that ends
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
         wait_until_up(self.mailroom_behind("/bulletin/charter"))
 
@@ -132,7 +139,10 @@ class House:
         if process is None:
             return 0
         process.send_signal(how)
-        return process.wait(timeout=20)
+        code = process.wait(timeout=20)
+        if process.stdin:
+            process.stdin.close()
+        return code
 
     def _settings(self) -> list[str]:
         settings = {
@@ -164,10 +174,17 @@ def opened_house(folder: Path, *, settled: bool = False) -> Iterator[House]:
         house.kill()
 
 
+def end_with_the_test() -> None:
+    """A test that was killed leaves no server behind."""
+    sys.stdin.read()
+    os._exit(1)
+
+
 def main(folder: Path) -> None:
     from leanto.host.opening import open_desk  # noqa: PLC0415 -- loads the desk, only in this process
     from leanto.host.serve import run  # noqa: PLC0415 -- as above
 
+    threading.Thread(target=end_with_the_test, daemon=True).start()
     clock = FileClock(folder / CLOCK)
     run(open_desk(folder / "program", clock=clock), clock=clock)
 
