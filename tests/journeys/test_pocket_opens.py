@@ -31,7 +31,7 @@ def test_the_pocket_opens_and_calls_no_third_party(pocket_url: str, tmp_path: Pa
         browser.on("request", lambda sent: asked.append(sent.url))
         page = browser.new_page()
         page.goto(pocket_url)
-        page.get_by_role("heading", name="Leanto").wait_for()
+        page.get_by_role("heading", name="Someone who has been there").wait_for()
     assert asked
     assert [url for url in asked if not url.startswith(pocket_url)] == []
 
