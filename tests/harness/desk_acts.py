@@ -59,6 +59,21 @@ def duty(now: datetime, handle: str) -> None:
     add_shift(peer=peer, start=start, until=until, tier=Shift.Tier.ON_DUTY, by=None, now=now)
 
 
+def cards(now: datetime, count: str) -> None:
+    """A box of cards; says their links, which on paper only the officers would see."""
+    from leanto.desk.admission.actions import make_box  # noqa: PLC0415 -- as above
+    from leanto.desk.admission.keys import key_folder  # noqa: PLC0415 -- as above
+    from leanto.desk.bulletin.queries import pinned_fingerprint  # noqa: PLC0415 -- as above
+    from leanto.desk.site.configuration import configuration  # noqa: PLC0415 -- as above
+    from leanto.wire.cards import Card  # noqa: PLC0415 -- as above
+
+    last_day = (now + timedelta(days=3 * 365)).date()
+    box = make_box(count=int(count), last_day=last_day, folder=key_folder(), by=None, now=now)
+    for code in box.codes:
+        link = Card(code, pinned_fingerprint()).link(pocket_origin=configuration().pocket)
+        print(link)
+
+
 def settle(now: datetime, key_file: str) -> None:
     """The made-up region: three agencies and nine peers, two weeks of rota, nobody who answers."""
     from django.db import transaction  # noqa: PLC0415 -- as above
@@ -77,7 +92,7 @@ def settle(now: datetime, key_file: str) -> None:
 
 
 ACTS: dict[str, Callable[..., None]] = {
-    one.__name__: one for one in (agencies, settle, confirm, vouch, duty)
+    one.__name__: one for one in (agencies, cards, settle, confirm, vouch, duty)
 }
 
 
