@@ -1,0 +1,95 @@
+import { MINUTE_MS } from "../clock.ts"
+import type { Asking as AskingView, Urgency } from "../contract.ts"
+import type { Hex } from "../talks/state.ts"
+import type { Act, Bytes, RequestState } from "../wire/index.ts"
+
+/** What must work while the vault is locked: it rules the request and can read nothing. Times are ms since 1970. */
+export type OpenRequest = Readonly<{
+  id: Hex
+  replyKey: Bytes
+  replyAddress: Hex
+  urgency: Urgency
+  /** The peer who rings alone first, as screens call them. */
+  chosen?: string
+  /** The very bytes that are sent, again and again until a receipt for them verifies. */
+  body: Bytes
+  /** Taken for this body; none yet while none could be drawn. */
+  token?: Bytes
+  drawnAtOnce: boolean
+  madeAt: number
+  receivedAt?: number
+  /** What the mailroom said last of it. */
+  heard?: RequestState
+  /** A talk with a verified peer came of it. */
+  answeredAt?: number
+  talk?: Hex
+  /** The peer who answered had no words: the others ring again. */
+  resumed: boolean
+  /** Said by the officer, not yet heard by the mailroom, in this order. */
+  acts: readonly Act[]
+  /** Over for the officer: kept only until the mailroom has heard it. */
+  over: boolean
+}>
+
+/** What opens answers, and the words that wait. */
+export type RequestSecrets = Readonly<{
+  talk: Hex
+  staticSecret: Bytes
+  staticPublic: Bytes
+  returnKey: Readonly<{ id: Hex; seed: Bytes; public: Bytes; madeAt: number }>
+  /** To whom a copy was sealed: vouched agreement key, in hex, and handle. Nobody else's answer counts. */
+  asked: readonly Readonly<{ key: Hex; handle: string }>[]
+  outside: boolean
+  about: string
+  draft: string
+}>
+
+export const ALONE_MS = MINUTE_MS
+const WORDS_WITHIN_MS = 3 * MINUTE_MS
+const LIVES_MS = 7 * 24 * 60 * MINUTE_MS
+
+/** What to do about an open request at a moment; `next` is when to look again. `hasWords`: verified words came from the peer. */
+export type Wanted = Readonly<{ send: boolean; tell?: Act; close: boolean; resume: boolean; forget: boolean; next?: number }>
+
+export function wanted(request: OpenRequest, hasWords: boolean, at: number): Wanted {
+  const nothing: Wanted = { send: false, close: false, resume: false, forget: false }
+  const [act] = request.acts
+  if (at >= request.madeAt + LIVES_MS) return { ...nothing, forget: true }
+  // Also before a receipt: the mailroom may have it all the same, its answer lost on the way.
+  if (act !== undefined) return { ...nothing, tell: act }
+  if (request.over) return { ...nothing, forget: true }
+  if (request.receivedAt === undefined) return { ...nothing, send: true }
+  if (request.answeredAt === undefined) return { ...nothing, next: nextChange(request, at) }
+  if (hasWords) return { ...nothing, close: true }
+  const patience = request.answeredAt + WORDS_WITHIN_MS
+  if (request.resumed) return { ...nothing, next: request.madeAt + LIVES_MS }
+  return at >= patience ? { ...nothing, resume: true } : { ...nothing, next: patience }
+}
+
+/** The request as screens show it: only what is true. */
+export function viewOf(request: OpenRequest, secrets: RequestSecrets | undefined, patienceMinutes: number, at: number): AskingView {
+  const seen = request.answeredAt !== undefined && !request.resumed
+  const waitedMs = request.receivedAt === undefined ? 0 : at - request.receivedAt
+  return {
+    sent: seen ? "seen" : request.receivedAt === undefined ? "not-sent" : "received",
+    urgency: request.urgency,
+    ...(request.chosen === undefined ? {} : { chosen: request.chosen }),
+    alone: isAlone(request, at),
+    late: !seen && waitedMs > patienceMinutes * MINUTE_MS,
+    nobodyLeft: !seen && request.heard === "nobody-left",
+    drawnAtOnce: request.drawnAtOnce,
+    draft: secrets?.draft ?? "",
+    ...(request.talk === undefined ? {} : { talk: request.talk }),
+  }
+}
+
+function isAlone({ chosen, receivedAt, answeredAt, heard, acts }: OpenRequest, at: number): boolean {
+  if (chosen === undefined || receivedAt === undefined || answeredAt !== undefined) return false
+  return heard !== "nobody-left" && !acts.includes("ringOthers") && at < receivedAt + ALONE_MS
+}
+
+// Screens change by themselves when the chosen peer no longer rings alone; lateness is looked at each minute.
+function nextChange({ chosen, receivedAt }: OpenRequest, at: number): number {
+  const aloneUntil = chosen === undefined || receivedAt === undefined ? 0 : receivedAt + ALONE_MS
+  return at < aloneUntil ? aloneUntil : at + MINUTE_MS
+}

@@ -1,0 +1,81 @@
+import type { Admission } from "../admission.ts"
+import type { Clock } from "../clock.ts"
+import { dayOf } from "../clock.ts"
+import { PocketProblem } from "../contract.ts"
+import type { Mailroom } from "../delivery/index.ts"
+import type { Mine } from "../rules/index.ts"
+import { inConflict } from "../rules/index.ts"
+import { bodyDigest } from "../seal/index.ts"
+import type { Peer } from "../trust/index.ts"
+import { receiptHolds } from "../trust/index.ts"
+import type { Bytes } from "../wire/index.ts"
+import { ASK_PATH, decodeAskAnswer, LayoutError } from "../wire/index.ts"
+
+export type SendingOptions = Readonly<{
+  mailroom: Pick<Mailroom, "ask">
+  admission: Pick<Admission, "card" | "bulletin" | "peers" | "takeToken" | "drawAtOnce" | "refresh">
+  clock: Clock
+  mine: () => Mine
+}>
+type Pass = Readonly<{ token: Bytes; drawnAtOnce: boolean }>
+
+const CREATED = 201
+/** A look at the newest bulletin may not hold up somebody who asks. */
+const REFRESH_AT_MOST_MS = 3_000
+
+/** Who may be asked now, conflicts gone. Throws `no-card`, `nobody-to-ask`, or what a draw refuses. */
+export async function peersToAsk({ admission, clock, mine }: SendingOptions, outside: boolean): Promise<readonly Peer[]> {
+  if (admission.card === "none") throw new PocketProblem("no-card")
+  const today = dayOf(clock.now())
+  if ((admission.bulletin?.head.head.day ?? 0) < today) await Promise.race([orProblem(admission.refresh()), passed(clock, REFRESH_AT_MOST_MS)])
+  let peers = await admission.peers(today)
+  if (peers.length === 0) {
+    // A new epoch's list opens with a key that a draw brings.
+    await admission.drawAtOnce(today)
+    peers = await admission.peers(today)
+  }
+  const right = peers.filter((peer) => !inConflict(peer.conflicts, mine(), outside))
+  if (right.length === 0) throw new PocketProblem("nobody-to-ask")
+  return right
+}
+
+/** The next pass; where there is none, ten are drawn at once, which can be seen. Undefined while the desk gives none. */
+export async function nextPass({ admission, clock }: SendingOptions): Promise<Pass | undefined> {
+  const today = dayOf(clock.now())
+  const held = await admission.takeToken(today)
+  if (held !== undefined) return { token: held, drawnAtOnce: false }
+  if ((await orProblem(admission.drawAtOnce(today))) instanceof PocketProblem) return undefined
+  const drawn = await admission.takeToken(today)
+  return drawn && { token: drawn, drawnAtOnce: true }
+}
+
+/** Sends these very bytes. `received` only for a receipt that verifies; else the problem's name. */
+export async function send({ mailroom, admission }: SendingOptions, body: Bytes, token: Bytes): Promise<string> {
+  const answer = await orProblem(mailroom.ask(body, token))
+  if (answer instanceof PocketProblem) return answer.problem
+  const charter = admission.bulletin?.charter
+  try {
+    const { receipt } = decodeAskAnswer(answer)
+    const paid = { path: ASK_PATH, bodyDigest: await bodyDigest("POST", ASK_PATH, body), status: CREATED, receipt }
+    return charter !== undefined && (await receiptHolds(charter, paid)) ? "received" : "not-proven"
+  } catch (error) {
+    if (error instanceof LayoutError) return "not-proven"
+    throw error
+  }
+}
+
+/** What was asked for, or the refusal as a value. */
+export async function orProblem<T>(asked: Promise<T>): Promise<T | PocketProblem> {
+  try {
+    return await asked
+  } catch (error) {
+    if (error instanceof PocketProblem) return error
+    throw error
+  }
+}
+
+function passed(clock: Clock, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    clock.after(ms, resolve)
+  })
+}
