@@ -93,9 +93,9 @@ describe.each(["native", "noble"])("seals by %s", (way) => {
     const { ana, request, to, opening } = await people()
     const envelope = await seal.sealRequest(request, ana, to)
     for (let length = 0; length < envelope.length; length++) {
-      await expect(seal.openRequest(envelope.slice(0, length), opening)).rejects.toMatchObject({ name: "LayoutError", fault: "length" })
+      await expect(seal.openRequest(envelope.slice(0, length), opening)).rejects.toMatchObject({ name: "LayoutError", fault: "size" })
     }
-    await expect(seal.openRequest(concat(envelope, filled(1, 0)), opening)).rejects.toMatchObject({ fault: "left-over" })
+    await expect(seal.openRequest(concat(envelope, filled(1, 0)), opening)).rejects.toMatchObject({ fault: "size" })
   })
 
   test("one changed bit anywhere is refused", async () => {
