@@ -1,0 +1,221 @@
+import type { PeerSide } from "../contract.ts"
+import { PocketProblem } from "../contract.ts"
+import type { Mailbox } from "../delivery/index.ts"
+import type { Hex } from "../talks/state.ts"
+import type { Vault } from "../vault/index.ts"
+import type { Frame } from "../wire/index.ts"
+import { fromHex, toHex, urgencyName } from "../wire/index.ts"
+import type { ClaimsOptions } from "./claims.ts"
+import { Claims } from "./claims.ts"
+import { DutyWeeks } from "./dutyweeks.ts"
+import type { EnrolmentOptions, Me } from "./enrolment.ts"
+import { Enrolment } from "./enrolment.ts"
+import { isOnDuty, nextTurn } from "./listing.ts"
+import type { Week } from "./keys.ts"
+import type { Ringing, Rings } from "./rings.ts"
+import { hushed, nextSilence, notRepeated, QUIET, rung, stillRinging } from "./rings.ts"
+
+export type OnCallOptions = EnrolmentOptions & ClaimsOptions
+
+const ASK_EVERY_MS = 15_000
+const HAND_IN_AGAIN_MS = 300_000
+/** What still rings is repeated right after the line's answer; in this time all of it has come. */
+const REPEATS_WITHIN_MS = 5_000
+
+/** A peer's pocket: enrolment, weeks, rings and claims. */
+export class OnCall {
+  readonly #options: OnCallOptions
+  readonly #weeks: DutyWeeks
+  readonly #enrolment: Enrolment
+  readonly #claims: Claims
+  #rings: Rings = QUIET
+  #lineUp = false
+  #callOff = new Map<string, () => void>()
+  #stopped = false
+
+  private constructor(options: OnCallOptions) {
+    // A write that comes after the end must not bring back what was forgotten.
+    const write: Vault["write"] = (changes) => (this.#stopped ? Promise.reject(new PocketProblem("elsewhere")) : options.vault.write(changes))
+    const vault = { read: options.vault.read.bind(options.vault), list: options.vault.list.bind(options.vault), write }
+    this.#options = { ...options, vault }
+    this.#weeks = new DutyWeeks(this.#options)
+    this.#enrolment = new Enrolment(this.#options, this.#weeks)
+    this.#claims = new Claims(this.#options, this.#weeks)
+  }
+
+  /** Reads what lies in the vault and goes on with all of it in the background. After talks.load(): claims look at the talks. */
+  static async open(options: OnCallOptions): Promise<OnCall> {
+    const onCall = new OnCall(options)
+    await Promise.all([onCall.#weeks.load(), onCall.#enrolment.load()])
+    await onCall.#claims.resume()
+    void onCall.#goOn()
+    return onCall
+  }
+
+  /** Undefined for officers. */
+  get view(): PeerSide | undefined {
+    const { enrolled, shifts } = this.#enrolment
+    if (enrolled === undefined) return undefined
+    const handle = enrolled.sent?.handle
+    const mailboxes = this.mailboxes()
+    return {
+      stage: enrolled.stage,
+      ...(handle === undefined ? {} : { handle }),
+      words: enrolled.sent?.words ?? [],
+      listening: this.#lineUp && enrolled.listedIn !== undefined && mailboxes.length > 0,
+      onDuty: isOnDuty(shifts, this.#options.clock.now()),
+      shifts,
+      rings: this.#rings.ringing.map(({ request, urgency }) => ({ request, urgency })),
+      ...(this.#rings.hushed === undefined ? {} : { hushed: this.#rings.hushed }),
+    }
+  }
+
+  /** The duty mailboxes to listen to now. */
+  mailboxes(): readonly Mailbox[] {
+    return this.#enrolment.enrolled?.stage === "vouched" ? this.#weeks.mailboxes(this.#enrolment.today) : []
+  }
+
+  /** Throws `invitation-mistyped`, `invitation-unknown`, `invitation-used`, or what admission.enterProgram throws. */
+  async enterInvitation(text: string): Promise<void> {
+    await this.#enrolment.enterInvitation(text)
+    this.#quiet(QUIET)
+  }
+
+  /** Makes the keys and hands them in; then the desk is asked until the vouch is there. */
+  async handIn(me: Me): Promise<void> {
+    await this.#enrolment.handIn(me)
+    void this.#goOn()
+  }
+
+  /** "I'm here." Resolves when the talk is in `talks`. */
+  async claim(request: Hex, opening: string): Promise<void> {
+    const { week } = this.#ringing(request)
+    try {
+      await this.#claims.claim(request, week, opening)
+      this.#quiet(hushed(this.#rings, request, undefined))
+    } catch (error) {
+      if (error instanceof PocketProblem) this.#lost(request, error.problem)
+      throw error
+    }
+  }
+
+  /** "Not now", without a reason: the next one is rung. */
+  async pass(request: Hex): Promise<void> {
+    const { week } = this.#ringing(request)
+    try {
+      await this.#options.mailroom.pass(fromHex(request), week.readKey)
+    } catch (error) {
+      if (!isOver(error)) throw error
+    }
+    this.#quiet(hushed(this.#rings, request, undefined))
+  }
+
+  /** Every frame of the line; only those for duty mailboxes mean anything here. */
+  frame(frame: Frame): void {
+    if (frame.kind === "listening") {
+      this.#heard(frame.today, frame.mailboxes.map(({ address }) => toHex(address)))
+    } else if (frame.kind === "ring") {
+      const duty = toHex(frame.dutyAddress)
+      const ring: Ringing = { request: toHex(frame.requestId), urgency: urgencyName(frame.urgency), duty, heardAt: this.#options.clock.now() }
+      if (this.#weeks.week(duty) !== undefined) this.#quiet(rung(this.#rings, ring))
+    } else if (frame.kind === "hush") {
+      this.#quiet(hushed(this.#rings, toHex(frame.requestId), frame.reason))
+    }
+  }
+
+  lineDown(): void {
+    this.#lineUp = false
+    this.#options.changed()
+  }
+
+  /** A bulletin was looked at, newer or not: shifts, being listed, and whether more weeks are needed. */
+  bulletinSeen(): Promise<void> {
+    return this.#goOn()
+  }
+
+  /** Words opened the vault: what waited for its keys goes on. */
+  async unlocked(): Promise<void> {
+    await this.#claims.resume()
+    await this.#goOn()
+  }
+
+  stop(): void {
+    this.#stopped = true
+    this.#claims.stop()
+    for (const off of this.#callOff.values()) off()
+    this.#callOff.clear()
+  }
+
+  /** Never rejects: whoever is not reached now is asked again later. */
+  async #goOn(): Promise<void> {
+    if (this.#stopped) return
+    try {
+      await this.#enrolment.goOn()
+      await this.#claims.forgetOld(this.#enrolment.today)
+    } catch (error) {
+      if (!(error instanceof PocketProblem)) throw error
+    } finally {
+      this.#wakeAt("turn", this.#nextTurn(), () => {
+        this.#options.changed()
+        void this.#goOn()
+      })
+    }
+  }
+
+  #nextTurn(): number {
+    const now = this.#options.clock.now()
+    const { enrolled, shifts, owesWeeks } = this.#enrolment
+    const waiting = enrolled?.stage === "handed-in" || (enrolled?.stage === "vouched" && enrolled.listedIn === undefined)
+    if (waiting) return now + ASK_EVERY_MS
+    const turn = nextTurn(shifts, now)
+    return owesWeeks ? Math.min(turn, now + HAND_IN_AGAIN_MS) : turn
+  }
+
+  #heard(today: number, mailboxes: readonly Hex[]): void {
+    const { clock } = this.#options
+    const since = clock.now()
+    const before = this.#enrolment.today
+    this.#enrolment.mailroomSaid(today)
+    this.#lineUp = true
+    this.#wakeAt(`repeated ${since}`, since + REPEATS_WITHIN_MS, () => { this.#quiet(notRepeated(this.#rings, mailboxes, since)) })
+    this.#options.changed()
+    if (before !== this.#enrolment.today) void this.#goOn()
+  }
+
+  #ringing(request: Hex): Readonly<{ week: Week }> {
+    const ring = this.#rings.ringing.find((one) => one.request === request)
+    const week = ring && this.#weeks.week(ring.duty)
+    if (week === undefined) throw new PocketProblem("ring-over")
+    return { week }
+  }
+
+  #lost(request: Hex, problem: string): void {
+    // What needs the words or the network first may still be claimed while it rings.
+    if (problem === "locked" || problem === "unreachable") return
+    const reason = problem === "request-taken" ? "answered" : problem === "request-unknown" ? "ended" : undefined
+    this.#quiet(hushed(this.#rings, request, reason))
+  }
+
+  #quiet(rings: Rings): void {
+    const { clock, changed } = this.#options
+    this.#rings = stillRinging(rings, clock.now())
+    const silence = nextSilence(this.#rings)
+    if (silence !== undefined) this.#wakeAt("silence", silence, () => { this.#quiet(this.#rings) })
+    changed()
+  }
+
+  #wakeAt(name: string, at: number, run: () => void): void {
+    this.#callOff.get(name)?.()
+    if (this.#stopped) return
+    const { clock } = this.#options
+    const ring = (): void => {
+      this.#callOff.delete(name)
+      run()
+    }
+    this.#callOff.set(name, clock.after(Math.max(0, at - clock.now()), ring))
+  }
+}
+
+function isOver(error: unknown): boolean {
+  return error instanceof PocketProblem && (error.problem === "request-unknown" || error.problem === "request-taken")
+}
