@@ -172,7 +172,9 @@ export class Asking {
 
   async #sayAct(act: Act, more: Change): Promise<void> {
     const request = this.#open
-    if (request !== undefined) await this.#patch(request.id, { ...more, acts: [...request.acts, act] })
+    if (request === undefined) return
+    await this.#patch(request.id, { ...more, acts: [...request.acts, act] })
+    this.#errands.run(request.id)
   }
 
   async #doNext(id: Hex): Promise<boolean> {
@@ -272,7 +274,6 @@ export class Asking {
       await this.#options.vault.write([REQUESTS.put(id, next)])
       this.#requests.set(id, next)
       this.#options.changed()
-      this.#errands.run(id)
     })
   }
 
