@@ -1,14 +1,19 @@
 import type { Bytes } from "../wire/index.ts"
 
 export type StretchQuestion = Readonly<{ password: Bytes; salt: Bytes }>
-export type StretchAnswer = Readonly<{ key: Bytes }>
+export type StretchAnswer = Readonly<{ key: Bytes | undefined }>
 
 const MEMORY_KIB = 65_536
 const PASSES = 3
 
 /** With WebAssembly (0.7 s), or with noble where that is off (2.2 s). The same key either way. */
 export async function argon2id(question: StretchQuestion): Promise<Bytes> {
-  return typeof WebAssembly === "undefined" ? withoutWasm(question) : withWasm(question)
+  try {
+    return await withWasm(question)
+  } catch {
+    // No WebAssembly, or none allowed by a browser's lockdown.
+    return withoutWasm(question)
+  }
 }
 
 export async function withWasm({ password, salt }: StretchQuestion): Promise<Bytes> {
@@ -17,7 +22,7 @@ export async function withWasm({ password, salt }: StretchQuestion): Promise<Byt
   return new Uint8Array(key)
 }
 
-export async function withoutWasm({ password, salt }: StretchQuestion): Promise<Bytes> {
+async function withoutWasm({ password, salt }: StretchQuestion): Promise<Bytes> {
   const noble = await import("@noble/hashes/argon2.js")
   return new Uint8Array(await noble.argon2idAsync(password, salt, { m: MEMORY_KIB, t: PASSES, p: 1, dkLen: 32 }))
 }

@@ -3,6 +3,7 @@ import { utf8 } from "../wire/index.ts"
 import type { StretchAnswer, StretchQuestion } from "./argon2.ts"
 
 export const SALT_LENGTH = 16
+const FAILED = "the phrase could not be stretched"
 
 /** The 32-byte key that a phrase wraps a vault with: Argon2id, 64 MiB, 3 passes, 1 lane; about a second.
  *
@@ -20,10 +21,11 @@ async function askWorker(worker: Worker, question: StretchQuestion): Promise<Byt
   try {
     return await new Promise<Bytes>((resolve, reject) => {
       worker.onmessage = ({ data }: MessageEvent<StretchAnswer>) => {
-        resolve(data.key)
+        if (data.key === undefined) reject(new Error(FAILED))
+        else resolve(data.key)
       }
       worker.onerror = () => {
-        reject(new Error("the worker that stretches phrases has failed"))
+        reject(new Error(FAILED))
       }
       worker.postMessage(question)
     })
