@@ -14,6 +14,7 @@ from leanto.mailroom.answers import Answers, Outcome
 from leanto.mailroom.bodies import Gone, Question, Receive, header, read_body
 from leanto.mailroom.bulletin import read_board
 from leanto.mailroom.config import Clock, MailroomConfig
+from leanto.mailroom.letters import Letters
 from leanto.mailroom.lines import Lines
 from leanto.mailroom.listening import listen
 from leanto.mailroom.problems import Refused
@@ -73,6 +74,7 @@ async def open_room(
         store=store,
         receipts=ReceiptKey(config.receipt_key),
         board=await store.read(read_board),
+        letters=Letters(),
         lines=Lines(),
         due_now=due_now.set,
     )

@@ -1,12 +1,10 @@
 """Mailboxes and envelopes: leave, fetch, forget, close. spec/mailboxes.md."""
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from leanto.mailroom.answers import CREATED, NO_CONTENT, Outcome
 from leanto.mailroom.bodies import Question
-from leanto.mailroom.problems import Refused
+from leanto.mailroom.letters import Letter, MailboxUnknown
 from leanto.mailroom.ringing import Frames, end_request, push_all
 from leanto.mailroom.room import Room
 from leanto.mailroom.store.sqlite import Connection
@@ -23,29 +21,6 @@ from leanto.wire.mailboxes import (
 
 LEASE_DAYS = 35
 WEEK_DAYS = 7
-ENVELOPE_DAYS = 14
-ENVELOPES_AT_MOST = 512
-
-
-class MailboxUnknown(Refused):
-    """Unknown, expired, a duty mailbox or a wrong key: nobody learns which."""
-
-    problem = "mailbox-unknown"
-
-
-class MailboxFull(Refused):
-    problem = "mailbox-full"
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """An envelope on its way into a mailbox. `listed`: a duty mailbox, which takes none."""
-
-    address: bytes
-    id: bytes
-    body: bytes
-    today: int
-    listed: bool
 
 
 async def leave(room: Room, question: Question) -> Outcome:
@@ -58,7 +33,7 @@ async def leave(room: Room, question: Question) -> Outcome:
         room.today(),
         room.board.lists(post.address),
     )
-    refusal = await room.store.join(_leave_letters, letter)
+    refusal = await room.store.join(room.letters.leave, letter)
     if refusal is not None:
         raise refusal()
     push(room, letter)
@@ -132,54 +107,6 @@ def forget_ids(connection: Connection, address: bytes, ids: Sequence[bytes]) -> 
     connection.executemany(
         "DELETE FROM envelope WHERE address = ? AND id = ?", [(address, one) for one in ids]
     )
-
-
-def put_letters(connection: Connection, letters: Sequence[Letter]) -> None:
-    """Writes envelopes whose mailboxes are known to take them."""
-    # One statement for many rows: every statement hands the interpreter's lock over and back.
-    for at in range(0, len(letters), _ROWS):
-        some = letters[at : at + _ROWS]
-        values = ", ".join(["(?, ?, ?, ?)"] * len(some))
-        flat = [
-            value
-            for one in some
-            for value in (one.address, one.id, one.today + ENVELOPE_DAYS, one.body)
-        ]
-        connection.execute(f"INSERT INTO envelope VALUES {values}", flat)  # noqa: S608 - marks only
-
-
-_ROWS = 100
-
-
-def _leave_letters(connection: Connection, letters: Sequence[Letter]) -> list[type[Refused] | None]:
-    """Judges each letter of a batch by itself, then writes those that may lie, together."""
-    places = _places(connection, {one.address for one in letters}, letters[0].today)
-    outcomes = [_judge(one, places) for one in letters]
-    put_letters(
-        connection,
-        [one for one, refusal in zip(letters, outcomes, strict=True) if refusal is None],
-    )
-    return outcomes
-
-
-def _judge(letter: Letter, places: Counter[bytes]) -> type[Refused] | None:
-    if letter.listed or letter.address not in places:
-        return MailboxUnknown
-    if places[letter.address] < 1:
-        return MailboxFull
-    places[letter.address] -= 1
-    return None
-
-
-def _places(connection: Connection, addresses: set[bytes], today: int) -> Counter[bytes]:
-    """How many envelopes each living mailbox still takes."""
-    marks = ", ".join("?" * len(addresses))
-    found = connection.execute(
-        f"""SELECT address, (SELECT count(*) FROM envelope WHERE address = mailbox.address)
-            FROM mailbox WHERE address IN ({marks}) AND lease_day >= ?""",  # noqa: S608 - marks only
-        (*addresses, today),
-    )
-    return Counter({address: ENVELOPES_AT_MOST - count for address, count in found.fetchall()})
 
 
 def _close(connection: Connection, address: bytes) -> Frames:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from leanto.mailroom.answers import CREATED, NO_CONTENT, Outcome
 from leanto.mailroom.bodies import Question
-from leanto.mailroom.mailboxes import Letter, open_mailbox, push, put_letters
+from leanto.mailroom.letters import Letter, put_letters
+from leanto.mailroom.mailboxes import open_mailbox, push
 from leanto.mailroom.problems import Refused
 from leanto.mailroom.ringing import Frames, end_request, leave_claimer_out, push_all
 from leanto.mailroom.room import Room

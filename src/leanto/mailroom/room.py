@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from leanto.mailroom.config import Clock
+from leanto.mailroom.letters import Letters
 from leanto.mailroom.lines import Lines
 from leanto.mailroom.noticeboard import Noticeboard
 from leanto.mailroom.receipts import ReceiptKey
@@ -22,6 +23,7 @@ class Room:
     store: Store
     receipts: ReceiptKey
     board: Noticeboard
+    letters: Letters
     lines: Lines
     due_now: Callable[[], None]
 
