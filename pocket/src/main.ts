@@ -13,7 +13,14 @@ async function wakeUp(): Promise<void> {
   const pressedMeanwhile = takeArrival(location, history)
   const root = document.getElementById("leanto")
   if (root === null) return
-  await start(root, pressedMeanwhile.text === "" ? arrival : pressedMeanwhile, clockMs)
+  const app = await start(root, pressedMeanwhile.text === "" ? arrival : pressedMeanwhile, clockMs)
+  try {
+    const { createPocket } = await import("./engine/index.ts")
+    const { topicInWords } = await import("./screens/asking/topics.ts")
+    app.open(await createPocket(topicInWords))
+  } catch {
+    app.stayShut()
+  }
   await keepForOffline()
 }
 

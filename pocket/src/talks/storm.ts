@@ -81,7 +81,7 @@ export class Storm {
   }
 
   async #handed(side: Side, id: string, envelope: Bytes): Promise<void> {
-    await this.pockets[side].envelope(ADDRESS[side], envelope)
+    await this.pockets[side].envelope(ADDRESS[side], { id: fromHex(id), envelope })
     if (this.#dice() >= this.weather) this.mailboxes.get(ADDRESS[side])?.delete(id)
   }
 
@@ -95,7 +95,7 @@ export class Storm {
       if (alive.now && this.#dice() < this.weather / 8) alive.now = false
       if (!alive.now) await new Promise(() => undefined)
     }
-    return new Talks({ ...this.#options(side, gate), clock: this.clock, random: (length) => this.#unique(length), changed: () => undefined })
+    return new Talks({ ...this.#options(side, gate), clock: this.clock, random: (length) => this.#unique(length), isAnswer: () => Promise.resolve(false), changed: () => undefined })
   }
 
   #options(side: Side, gate: () => Promise<void>): Pick<TalksOptions, "vault" | "mailroom" | "seals" | "stamp"> {

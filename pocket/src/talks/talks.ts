@@ -6,7 +6,7 @@ import type { Random } from "../seal/index.ts"
 import { SealError } from "../seal/index.ts"
 import type { Change, Vault } from "../vault/index.ts"
 import { Shelf } from "../vault/index.ts"
-import type { Bytes, SeenBulletin } from "../wire/index.ts"
+import type { Bytes, Delivered, SeenBulletin } from "../wire/index.ts"
 import { cutWords, fromHex, LayoutError, toHex } from "../wire/index.ts"
 import type { Due } from "./due.ts"
 import { due } from "./due.ts"
@@ -24,6 +24,8 @@ export type TalksOptions = Readonly<{
   clock: Clock
   random: Random
   stamp: () => SeenBulletin
+  /** Asked first about whatever lies at a talk's mailbox: a peer's answer to a request comes to the same one. True: it was that. */
+  isAnswer: (address: Hex, delivered: Delivered) => Promise<boolean>
   changed: () => void
 }>
 
@@ -91,8 +93,10 @@ export class Talks {
     await this.#apply(id, { type: "burn", piece: await newPiece(seals, random, "", at), at })
   }
 
-  /** A letter that lay at this address. When this resolves it is stored, or nothing to keep, and the mailroom may forget it. */
-  async envelope(address: Hex, envelope: Bytes): Promise<void> {
+  /** What lay at this address. When this resolves it is stored, or nothing to keep, and the mailroom may forget it. */
+  async envelope(address: Hex, delivered: Delivered): Promise<void> {
+    if (await this.#options.isAnswer(address, delivered)) return
+    const { envelope } = delivered
     const talks = this.all.filter((talk) => talk.mine.address === address && isRead(talk))
     const opened = await Promise.all(talks.map((talk) => this.#opened(talk, envelope)))
     if (talks.length === 0 || !opened.every((one) => one === "no-key")) return
@@ -226,7 +230,7 @@ export class Talks {
         await this.#apply(id, { type: "drained", at: Math.min(clock.now(), (fetched.today + 1) * DAY_MS) })
         return
       }
-      for (const { envelope } of fetched.envelopes) await this.envelope(talk.mine.address, envelope)
+      for (const delivered of fetched.envelopes) await this.envelope(talk.mine.address, delivered)
       const forgotten = mailroom.forget(talk.mine.readKey, fetched.envelopes.map(({ id: one }) => one)).then(() => true)
       if ((await unlessUnreachable(forgotten)) === undefined) return
     }

@@ -1,0 +1,288 @@
+import { dayOf } from "../clock.ts"
+import type { Device, Pocket, PocketState, Urgency } from "../contract.ts"
+import { PocketProblem } from "../contract.ts"
+import type { Mine } from "../rules/index.ts"
+import { browserStore, hasBrowserStore, memoryStore, Shelf, Vault } from "../vault/index.ts"
+import type { Outside } from "./parts.ts"
+import { Parts } from "./parts.ts"
+import type { Rooms } from "./rooms.ts"
+import { findRooms } from "./rooms.ts"
+import { stateOf } from "./state.ts"
+import { OnlyWindow } from "./tab.ts"
+
+export type World = Outside &
+  Readonly<{
+    /** The name of this pocket's database on the device. */
+    storage: string
+    locks: LockManager | undefined
+    /** Starts the worker that stretches the seven words; without one it is done here. */
+    startWorker?: () => Worker
+    /** Asks the browser not to clear what is kept here. */
+    persist: () => Promise<unknown>
+  }>
+
+const SETTINGS = new Shelf<Mine>("open", "settings")
+const MINE = "mine"
+const DEVICES = new Shelf<Device>("open", "device")
+const THIS = "this"
+
+/** The pocket behind the screens: holds the vault and the parts, and says when something changed. */
+export class Engine implements Pocket {
+  readonly #world: World
+  readonly #window: OnlyWindow
+  readonly #places = new Map<string, number>()
+  #listeners = new Set<() => void>()
+  #tab: PocketState["tab"] = "elsewhere"
+  #device: Device = "unasked"
+  #mine: Mine = {}
+  #vault: Vault
+  #parts: Parts | undefined
+  #opening: Promise<Parts> | undefined
+  #state: PocketState | undefined
+
+  private constructor(world: World, vault: Vault) {
+    this.#world = world
+    this.#vault = vault
+    this.#window = new OnlyWindow(world.locks, () => {
+      this.#goElsewhere()
+    })
+  }
+
+  static async start(world: World): Promise<Engine> {
+    const engine = new Engine(world, await memoryVault(world))
+    if (await engine.#window.take(false)) await engine.#wake()
+    return engine
+  }
+
+  get state(): PocketState {
+    this.#state ??= stateOf({
+      tab: this.#tab,
+      device: this.#device,
+      mine: this.#mine,
+      vault: this.#vault,
+      parts: this.#parts,
+      at: this.#world.clock.now(),
+      place: (key) => this.#place(key),
+    })
+    return this.#state
+  }
+
+  subscribe(changed: () => void): () => void {
+    this.#listeners.add(changed)
+    return () => this.#listeners.delete(changed)
+  }
+
+  /** The network is back, or the page is looked at again. */
+  resume(): void {
+    this.#parts?.resume()
+  }
+
+  async useHere(): Promise<void> {
+    if (this.#tab === "here") return
+    await this.#window.take(true)
+    await this.#wake()
+  }
+
+  async chooseDevice(device: "own" | "shared"): Promise<void> {
+    this.#mustBeHere()
+    if (device === this.#device) return
+    if (this.#device === "own") await this.forgetAll()
+    if (device === "own") {
+      await this.#vault.keepIn(await browserStore(this.#world.storage))
+      await this.#world.persist().catch(() => undefined)
+    }
+    await this.#vault.write([DEVICES.put(THIS, device)])
+    this.#device = device
+    this.#changed()
+  }
+
+  async enterCard(text: string): Promise<void> {
+    const parts = await this.#working()
+    try {
+      await parts.admission.enterCard(text, dayOf(this.#world.clock.now()))
+    } finally {
+      await parts.bulletinSeen()
+    }
+  }
+
+  async setMine(mine: Mine): Promise<void> {
+    this.#mustBeHere()
+    await this.#vault.write([SETTINGS.put(MINE, mine)])
+    this.#mine = mine
+    this.#changed()
+  }
+
+  async makeVault(): Promise<readonly string[]> {
+    this.#mustBeHere()
+    const words = await this.#vault.makeWords()
+    this.#changed()
+    return words
+  }
+
+  async confirmWords(words: string): Promise<void> {
+    this.#mustBeHere()
+    await this.#vault.confirmWords(words)
+    this.#changed()
+  }
+
+  async unlock(words: string): Promise<void> {
+    this.#mustBeHere()
+    await this.#vault.unlock(words)
+    await this.#reopen()
+  }
+
+  lock(): void {
+    if (!this.#vault.lock()) return
+    void this.#reopen().catch(() => undefined)
+  }
+
+  async forgetAll(): Promise<void> {
+    this.#mustBeHere()
+    await this.#parts?.endAsking().catch(() => undefined)
+    this.#stopParts()
+    await this.#vault.destroy()
+    this.#vault = await memoryVault(this.#world)
+    this.#device = "unasked"
+    this.#mine = {}
+    this.#changed()
+  }
+
+  async ask(request: { urgency: Urgency; about?: string; outside: boolean; chosen?: string; words: string }): Promise<void> {
+    await (await this.#working()).asking.ask(request)
+  }
+
+  async writeDraft(words: string): Promise<void> {
+    await (await this.#working()).asking.writeDraft(words)
+  }
+
+  async ringOthers(): Promise<void> {
+    await (await this.#working()).asking.ringOthers()
+  }
+
+  async cancelAsking(): Promise<void> {
+    await (await this.#working()).asking.cancel()
+  }
+
+  async say(talk: string, words: string): Promise<void> {
+    await (await this.#working()).talks.write(talk, "words", words)
+  }
+
+  async endTalk(talk: string): Promise<void> {
+    await (await this.#working()).talks.write(talk, "end", "")
+  }
+
+  async burn(talk: string): Promise<void> {
+    await (await this.#working()).talks.burn(talk)
+  }
+
+  async enterInvitation(text: string): Promise<void> {
+    const parts = await this.#working()
+    try {
+      await parts.oncall.enterInvitation(text)
+    } finally {
+      await parts.bulletinSeen()
+    }
+  }
+
+  async handIn(me: { handle: string; about: string; items: readonly { kind: string; text: string }[] }): Promise<void> {
+    await (await this.#working()).oncall.handIn(me)
+  }
+
+  async claim(request: string, opening = ""): Promise<void> {
+    await (await this.#working()).oncall.claim(request, opening)
+  }
+
+  async pass(request: string): Promise<void> {
+    await (await this.#working()).oncall.pass(request)
+  }
+
+  /** This window is the one: opens what lies on the device, if there is anything. */
+  async #wake(): Promise<void> {
+    const { storage } = this.#world
+    if (await hasBrowserStore(storage)) {
+      const store = await browserStore(storage)
+      this.#vault = await Vault.open({ ...vaultOptions(this.#world), store, keep: true })
+      this.#device = (await DEVICES.get(this.#vault, THIS)) ?? "unasked"
+      this.#mine = (await SETTINGS.get(this.#vault, MINE)) ?? {}
+    }
+    this.#tab = "here"
+    this.#changed()
+    // Where the rooms are may not be known yet, and without a network not be found: the lines and pages stand all the same.
+    await this.#open().catch(() => undefined)
+  }
+
+  #goElsewhere(): void {
+    this.#stopParts()
+    this.#tab = "elsewhere"
+    void memoryVault(this.#world).then((vault) => {
+      this.#vault = vault
+      this.#changed()
+    })
+  }
+
+  /** The parts, opened now if they could not be before. Throws `elsewhere`, or `unreachable` while nobody knows where the rooms are. */
+  async #working(): Promise<Parts> {
+    this.#mustBeHere()
+    return this.#parts ?? this.#open()
+  }
+
+  #open(): Promise<Parts> {
+    this.#opening ??= this.#openParts().finally(() => {
+      this.#opening = undefined
+    })
+    return this.#opening
+  }
+
+  async #openParts(): Promise<Parts> {
+    const vault = this.#vault
+    const rooms: Rooms = await findRooms(vault, this.#world.fetch)
+    const changed = (): void => {
+      this.#changed()
+    }
+    const parts = await Parts.open(this.#world, { vault, rooms, mine: () => this.#mine, changed })
+    if (vault !== this.#vault || this.#tab === "elsewhere") {
+      parts.stop()
+      throw new PocketProblem("elsewhere")
+    }
+    this.#parts = parts
+    this.#changed()
+    return parts
+  }
+
+  /** The keys came or went: nothing that was made with the old ones may go on. */
+  async #reopen(): Promise<void> {
+    this.#stopParts()
+    this.#changed()
+    await this.#opening?.catch(() => undefined)
+    this.#stopParts()
+    await this.#open()
+  }
+
+  #stopParts(): void {
+    this.#parts?.stop()
+    this.#parts = undefined
+  }
+
+  #mustBeHere(): void {
+    if (this.#tab === "elsewhere") throw new PocketProblem("elsewhere")
+  }
+
+  #place(key: string): number {
+    const known = this.#places.get(key) ?? new DataView(this.#world.random(4).buffer).getUint32(0)
+    this.#places.set(key, known)
+    return known
+  }
+
+  #changed(): void {
+    this.#state = undefined
+    for (const changed of this.#listeners) changed()
+  }
+}
+
+function memoryVault(world: World): Promise<Vault> {
+  return Vault.open({ ...vaultOptions(world), store: memoryStore(), keep: false })
+}
+
+function vaultOptions({ random, startWorker }: World): Pick<World, "random" | "startWorker"> {
+  return startWorker === undefined ? { random } : { random, startWorker }
+}

@@ -1,0 +1,225 @@
+import type { AdmissionRecords, AdmissionStore } from "../admission.ts"
+import { Admission } from "../admission.ts"
+import type { Clock } from "../clock.ts"
+import { dayOf, minuteOf, MINUTE_MS } from "../clock.ts"
+import { PocketProblem } from "../contract.ts"
+import type { Mailbox, Socket } from "../delivery/index.ts"
+import { Line, Mailroom } from "../delivery/index.ts"
+import { Asking } from "../doors/index.ts"
+import { OnCall } from "../oncall/index.ts"
+import type { Mine } from "../rules/index.ts"
+import type { Random } from "../seal/index.ts"
+import { SEALS, Talks } from "../talks/index.ts"
+import type { Peer } from "../trust/index.ts"
+import type { Vault } from "../vault/index.ts"
+import { Shelf } from "../vault/index.ts"
+import type { Bytes, Delivered, Frame, SeenBulletin } from "../wire/index.ts"
+import { sameBytes, toHex } from "../wire/index.ts"
+import { Reach } from "./reach.ts"
+import type { Rooms } from "./rooms.ts"
+
+export type Outside = Readonly<{
+  clock: Clock
+  random: Random
+  fetch: typeof fetch
+  socket: Socket
+  /** A topic's code in words, for the peer who answers. */
+  topicWords: (topic: string) => string
+}>
+
+type Inside = Readonly<{ vault: Vault; rooms: Rooms; mine: () => Mine; changed: () => void }>
+
+const ADMISSION = new Shelf<AdmissionRecords[keyof AdmissionRecords]>("open", "admission")
+const LOOK_MS = MINUTE_MS
+const REFRESH_MS = 30 * MINUTE_MS
+const LEAVE_WITHIN_MS = 3_000
+const LEAVE_LOOK_MS = 250
+const NO_BULLETIN: SeenBulletin = { bulletinSerial: 0, headHash: new Uint8Array(8) }
+
+/** Everything that works behind the screens while this window is the one: made anew whenever the keys come or go. */
+export class Parts {
+  readonly admission: Admission
+  readonly reach: Reach
+  readonly talks: Talks
+  readonly asking: Asking
+  readonly #outside: Outside
+  readonly #inside: Inside
+  readonly #mailroom: Mailroom
+  readonly #line: Line
+  #oncall: OnCall | undefined
+  #peers: readonly Peer[] = []
+  #letters: Promise<void> = Promise.resolve()
+  #refreshedAt = 0
+  #looking = false
+  #callOff: () => void = () => undefined
+  #stopped = false
+
+  private constructor(outside: Outside, inside: Inside, admission: Admission, reach: Reach, mailroom: Mailroom) {
+    const { clock, random, socket, topicWords } = outside
+    // What was stopped writes nothing any more: a lock or another window has changed what may be written, and with which key.
+    const write: Vault["write"] = (changes) => (this.#stopped ? Promise.reject(new PocketProblem("elsewhere")) : inside.vault.write(changes))
+    const vault = { read: inside.vault.read.bind(inside.vault), list: inside.vault.list.bind(inside.vault), write }
+    this.#outside = outside
+    this.#inside = inside
+    this.#mailroom = mailroom
+    this.admission = admission
+    this.reach = reach
+    const given = { vault, mailroom, admission, clock, random, stamp: () => this.#stamp(), changed: () => { this.#changed() } }
+    this.talks = new Talks({ ...given, seals: SEALS, isAnswer: (address, delivered) => this.asking.envelope(address, delivered) })
+    const forget = (mailbox: Mailbox, ids: readonly Bytes[]): Promise<void> => this.#forget(mailbox, ids)
+    this.asking = new Asking({ ...given, talks: this.talks, forget, mine: inside.mine, topicWords })
+    const listener = { frame: (frame: Frame) => { this.#frame(frame) }, up: () => { this.#lineUp() }, down: () => { this.#lineDown() } }
+    this.#line = new Line({ origin: inside.rooms.mailroom, socket, clock, random, listener })
+  }
+
+  /** Reads what lies in the vault and goes on with all of it. */
+  static async open(outside: Outside, inside: Inside): Promise<Parts> {
+    const { clock, random } = outside
+    const { vault, rooms, changed } = inside
+    const reach = new Reach(clock, changed)
+    const fetch = reach.watching(outside.fetch)
+    const mailroom = new Mailroom(rooms.mailroom, fetch)
+    const admission = await Admission.open({ store: admissionStore(vault), mailroom, rooms, fetch: outside.fetch, random })
+    const parts = new Parts(outside, inside, admission, reach, mailroom)
+    await parts.#start()
+    return parts
+  }
+
+  get oncall(): OnCall {
+    if (this.#oncall === undefined) throw new PocketProblem("unreachable")
+    return this.#oncall
+  }
+
+  /** Verified peers of the bulletin that is held, as of today. */
+  get peers(): readonly Peer[] {
+    return this.#peers
+  }
+
+  /** A card or an invitation brought a bulletin, or a newer one was looked for. */
+  async bulletinSeen(): Promise<void> {
+    if (this.admission.bulletin !== undefined) this.#peers = await this.admission.peers(dayOf(this.#outside.clock.now())).catch(() => [])
+    await this.#oncall?.bulletinSeen().catch(() => undefined)
+    this.#changed()
+  }
+
+  /** The network is back, or somebody looks at the page again. */
+  resume(): void {
+    this.#line.resume()
+    if (this.reach.offline) this.#refreshedAt = 0
+    void this.#look()
+  }
+
+  /** Whoever forgets everything is asked for no longer: waits a moment for the mailroom to hear that, not for long. */
+  async endAsking(): Promise<void> {
+    await this.asking.cancel()
+    for (let waited = 0; waited < LEAVE_WITHIN_MS && (await this.#inside.vault.list("open", "asking/")).length > 0; waited += LEAVE_LOOK_MS) {
+      await new Promise<void>((resolve) => {
+        this.#outside.clock.after(LEAVE_LOOK_MS, resolve)
+      })
+    }
+  }
+
+  stop(): void {
+    this.#stopped = true
+    this.#callOff()
+    this.#line.close()
+    this.talks.stop()
+    this.asking.stop()
+    this.#oncall?.stop()
+  }
+
+  async #start(): Promise<void> {
+    const { clock, random, fetch } = this.#outside
+    const { vault } = this.#inside
+    await this.talks.load()
+    await this.asking.load()
+    const changed = (): void => { this.#changed() }
+    const given = { vault, mailroom: this.#mailroom, admission: this.admission, talks: this.talks, fetch, clock, random, changed }
+    this.#oncall = await OnCall.open({ ...given, stamp: () => this.#stamp() })
+    await this.bulletinSeen()
+    void this.#look()
+  }
+
+  /** Once a minute: a newer bulletin, an epoch's first batch, the turn of shifts and patience. */
+  async #look(): Promise<void> {
+    if (this.#looking) return
+    this.#looking = true
+    this.#callOff()
+    const { clock } = this.#outside
+    if (this.admission.bulletin !== undefined) {
+      if (clock.now() >= this.#refreshedAt + REFRESH_MS) await this.#refresh()
+      await this.admission.drawNextEpochIfDue(minuteOf(clock.now())).catch(ignoreProblem)
+    }
+    this.#looking = false
+    if (this.#stopped) return
+    this.#callOff = clock.after(LOOK_MS, () => void this.#look())
+    this.#changed()
+  }
+
+  async #refresh(): Promise<void> {
+    const done = await this.admission.refresh().catch(ignoreProblem)
+    if (done === undefined) return
+    this.#refreshedAt = this.#outside.clock.now()
+    await this.bulletinSeen()
+  }
+
+  #changed(): void {
+    if (this.#stopped) return
+    this.#line.listenTo([...(this.#oncall?.mailboxes() ?? []), ...this.asking.mailboxes(), ...this.talks.mailboxes()])
+    this.asking.talksChanged()
+    this.#inside.changed()
+  }
+
+  #frame(frame: Frame): void {
+    if (frame.kind === "envelope") {
+      const { address, id, envelope } = frame
+      this.#letters = this.#letters.then(() => this.#letter(address, { id, envelope }))
+    }
+    this.asking.frame(frame)
+    this.#oncall?.frame(frame)
+  }
+
+  async #letter(address: Bytes, delivered: Delivered): Promise<void> {
+    const mailbox = this.talks.mailboxes().find((one) => sameBytes(one.address, address))
+    try {
+      await this.talks.envelope(toHex(address), delivered)
+      if (mailbox !== undefined) await this.#forget(mailbox, [delivered.id])
+    } catch {
+      // Not stored, so not forgotten: the mailroom hands it over again.
+    }
+  }
+
+  #lineUp(): void {
+    this.reach.reached()
+    void this.asking.lineUp().catch(ignoreProblem)
+    void this.talks.lineUp().catch(ignoreProblem)
+  }
+
+  #lineDown(): void {
+    if (this.#stopped) return
+    this.reach.failed()
+    this.#oncall?.lineDown()
+  }
+
+  async #forget({ address, readKey }: Mailbox, ids: readonly Bytes[]): Promise<void> {
+    if (!this.#line.forget(address, ids)) await this.#mailroom.forget(readKey, ids).catch(ignoreProblem)
+  }
+
+  #stamp(): SeenBulletin {
+    const head = this.admission.bulletin?.head
+    return head === undefined ? NO_BULLETIN : { bulletinSerial: head.head.serial, headHash: head.hash.slice(0, 8) }
+  }
+}
+
+function admissionStore(vault: Vault): AdmissionStore {
+  return {
+    get: (name) => ADMISSION.get(vault, name) as Promise<AdmissionRecords[typeof name] | undefined>,
+    put: (records) => vault.write(Object.entries(records).map(([name, record]) => ADMISSION.put(name, record))),
+  }
+}
+
+/** What could not be had now is asked for again later; anything but a refusal is our own mistake. */
+function ignoreProblem(error: unknown): undefined {
+  if (!(error instanceof PocketProblem)) throw error
+  return undefined
+}

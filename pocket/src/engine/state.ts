@@ -1,0 +1,59 @@
+import { dayOf } from "../clock.ts"
+import type { Device, Helpline, PocketState, Program } from "../contract.ts"
+import type { Mine } from "../rules/index.ts"
+import { viewOf } from "../talks/index.ts"
+import type { Bulletin } from "../trust/index.ts"
+import { freshness } from "../trust/index.ts"
+import type { Vault } from "../vault/index.ts"
+import us from "../../../src/leanto/data/helplines/us.json"
+import { askable, cardsOf, onDutyNow } from "./listing.ts"
+import type { Parts } from "./parts.ts"
+
+const OWN_LINES = us.lines as readonly Helpline[]
+
+export type Seen = Readonly<{
+  tab: PocketState["tab"]
+  device: Device
+  mine: Mine
+  vault: Vault
+  parts: Parts | undefined
+  at: number
+  place: (key: string) => number
+}>
+
+/** What screens see, made from what is. */
+export function stateOf({ tab, device, mine, vault, parts, at, place }: Seen): PocketState {
+  const bulletin = parts?.admission.bulletin
+  const peer = parts?.oncall.view
+  const asking = parts?.asking.view
+  const peers = parts === undefined ? [] : askable(parts.peers, mine, peer?.handle)
+  return {
+    tab,
+    device,
+    ...(bulletin === undefined ? {} : { program: programOf(bulletin, at), pack: bulletin.publicPart.pack }),
+    lines: linesOf(bulletin),
+    card: parts?.admission.card ?? "none",
+    vault: vault.status,
+    peers: cardsOf(peers, at, place),
+    onDutyNow: onDutyNow(peers, at),
+    mine,
+    ...(asking === undefined ? {} : { asking }),
+    talks: parts?.talks.all.map(viewOf) ?? [],
+    ...(peer === undefined ? {} : { peer }),
+    offline: parts?.reach.offline ?? false,
+  }
+}
+
+function programOf(bulletin: Bulletin, at: number): Program {
+  const { program, cardPlace, patienceMinutes } = bulletin.publicPart
+  const { state, ageDays } = freshness(bulletin.head.head, dayOf(at))
+  return { ...program, fresh: bulletin.forked ? "forked" : state, ageDays, cardPlace, patienceMinutes }
+}
+
+/** The few that are built in stand beside the bulletin's, whatever that says of them. */
+function linesOf(bulletin: Bulletin | undefined): readonly Helpline[] {
+  if (bulletin === undefined) return OWN_LINES
+  const builtin = OWN_LINES.filter((line) => line.builtin)
+  const others = bulletin.publicPart.helplines.filter(({ id }) => !builtin.some((line) => line.id === id))
+  return [...builtin, ...others]
+}
