@@ -7,7 +7,7 @@ import { button, note } from "../../ui/page.ts"
 import type { View } from "../../ui/view.ts"
 
 /** Where words are written. Where the law forbids written words, only a time to call or meet is suggested. */
-export function composer(view: View, talk: Talk): TemplateResult {
+export function composer(view: View, talk: Talk, leave: TemplateResult): TemplateResult {
   const memory = view.memory.talk
   const written = view.state?.pack?.written_words ?? true
   return html`<div class="composer">
@@ -19,10 +19,8 @@ export function composer(view: View, talk: Talk): TemplateResult {
       rows: 2,
       change: (value) => { memory.draft = value },
     })}
-    <div class="composer-row">
-      ${button(view, t("talk.propose"), () => { propose(view) }, "quiet")}
-      ${button(view, t("talk.send"), () => { send(view, talk) })}
-    </div>
+    ${button(view, t("talk.send"), () => { send(view, talk) })}
+    <div class="composer-row">${button(view, t("talk.propose"), () => { propose(view) }, "quiet")}${leave}</div>
   </div>`
 }
 

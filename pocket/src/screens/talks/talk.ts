@@ -14,10 +14,9 @@ export function oneTalk(view: View): TemplateResult {
   if (talk.state === "burned") return burned(view, name)
   return page(view, t("talk.title", { name }), [
     html`<p class="aside">${t("talk.people", { name })}</p>`,
-    choices(view, talk),
     lines(talk, name),
     talk.state === "ended" ? ended(talk) : nothing,
-    talk.state === "open" ? composer(view, talk) : nothing,
+    view.memory.talk.confirm === "" ? writing(view, talk) : confirm(view, talk, view.memory.talk.confirm),
   ])
 }
 
@@ -68,13 +67,14 @@ function burned(view: View, name: string): TemplateResult {
   )
 }
 
-function choices(view: View, talk: Talk): TemplateResult {
+// What one writes with stays at hand, and so do the two ways to leave.
+function writing(view: View, talk: Talk): TemplateResult {
   const memory = view.memory.talk
-  if (memory.confirm !== "") return confirm(view, talk, memory.confirm)
-  return html`<div class="choices">
+  const endAndBurn = html`<div class="choices">
     ${talk.state === "open" ? button(view, t("talk.end"), () => { memory.confirm = "end"; view.focusOn("confirm") }, "quiet") : nothing}
     ${button(view, t("talk.burn"), () => { memory.confirm = "burn"; view.focusOn("confirm") }, "quiet")}
   </div>`
+  return talk.state === "open" ? composer(view, talk, endAndBurn) : endAndBurn
 }
 
 function confirm(view: View, talk: Talk, what: "end" | "burn"): TemplateResult {
