@@ -72,12 +72,12 @@ def free_port() -> int:
         return port
 
 
-def wait_until_up(url: str, *, timeout_seconds: float = 20) -> None:
-    """Returns once the server answers anything below 500."""
+def wait_until_up(url: str, *, timeout_seconds: float = 20, below: int = 500) -> None:
+    """Returns once the server answers with a status below that: 400 waits for good news."""
     deadline = time.monotonic() + timeout_seconds
     while time.monotonic() < deadline:
         try:
-            if request("GET", url).status < http.client.INTERNAL_SERVER_ERROR:
+            if request("GET", url).status < below:
                 return
         except OSError:
             pass

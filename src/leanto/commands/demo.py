@@ -5,6 +5,7 @@
 
 import argparse
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -75,7 +76,10 @@ def _practice_peer(config: Config) -> Iterator[None]:
     memory = config.data / MEMORY
     command = [sys.executable, "-m", "leanto", "practice"]
     command += ["--mailroom", config.mailroom, "--memory", str(memory)]
+    # A terminal sends Ctrl-C to both; the peer leaves it to us, so that it ends without a word.
+    ours = signal.signal(signal.SIGINT, signal.SIG_IGN)
     peer = subprocess.Popen(command)  # noqa: S603 -- our own program and our own paths
+    signal.signal(signal.SIGINT, ours)
     try:
         yield
     finally:

@@ -1,0 +1,41 @@
+"""`leanto demo`: a made-up town on this computer, where one person alone can live the story."""
+
+from pathlib import Path
+
+import pytest
+
+from leanto.wire.cards import Card
+from tests.harness.demo import Demo, new_demo
+from tests.harness.house import finished
+from tests.harness.net import request
+
+pytestmark = pytest.mark.journey
+
+
+def charter(demo: Demo) -> bytes:
+    return request("GET", demo.origins[2] + "/bulletin/charter").body
+
+
+def test_the_demo_keeps_its_data_until_told_to_begin_anew(tmp_path: Path) -> None:
+    """Ctrl-C ends it cleanly, a second start goes on with the same town, a fresh one forgets it."""
+    with new_demo(tmp_path) as demo:
+        demo.start()
+        first, cards = charter(demo), demo.cards
+        assert len({Card.read(one) for one in cards}) == 6
+        assert demo.interrupt() == 0
+        assert "The demo has ended." in demo.screen
+        assert "Traceback" not in demo.screen
+        demo.start()
+        assert (charter(demo), demo.cards) == (first, cards)
+        assert demo.interrupt() == 0
+        demo.start("--fresh")
+        assert charter(demo) != first
+        assert set(demo.cards).isdisjoint(cards)
+
+
+def test_the_practice_peer_works_on_this_computer_only(tmp_path: Path) -> None:
+    """Nobody may ever take a program for Ben: pointed elsewhere, it says so and ends."""
+    elsewhere = ("--mailroom", "https://mailroom.example.org", "--memory", tmp_path / "none")
+    refused = finished("leanto", "practice", *elsewhere)
+    assert refused.returncode == 2
+    assert "works on this computer only" in refused.stderr
