@@ -14,16 +14,17 @@ const CODE_LENGTH = 10
 const FINGERPRINT_LENGTH = 16
 const TYPED_FINGERPRINT_LENGTH = 10
 const CHECK_CHARACTERS = 4
+/** What stands after `#card=`: 26 bytes and the check. */
+const LINK_CHARACTERS = 46
 const CARD = "leanto/card/1"
 const INVITATION = "leanto/invitation/1"
 
-/** Reads a scanned link, its fragment, or what somebody typed. Throws MistypedError before anything is sent. */
+/** Reads a scanned link, its fragment, the letters of either, or what somebody typed. Throws MistypedError before anything is sent. */
 export async function parseCard(text: string, sha256: Sha256): Promise<Card> {
   const linked = fragment(text, "card")
-  const bytes =
-    linked === undefined
-      ? await checked(text, CODE_LENGTH + TYPED_FINGERPRINT_LENGTH, CARD, sha256)
-      : await checked(linked, CODE_LENGTH + FINGERPRINT_LENGTH, CARD, sha256)
+  const isLong = linked !== undefined || tidyBase32(text).length === LINK_CHARACTERS
+  const length = CODE_LENGTH + (isLong ? FINGERPRINT_LENGTH : TYPED_FINGERPRINT_LENGTH)
+  const bytes = await checked(linked ?? text, length, CARD, sha256)
   return { code: bytes.slice(0, CODE_LENGTH), fingerprint: bytes.slice(CODE_LENGTH) }
 }
 
