@@ -38,7 +38,7 @@ export class Claims {
   readonly #options: ClaimsOptions
   readonly #weeks: DutyWeeks
   #running = new Map<Hex, Promise<void>>()
-  #callOff = new Set<() => void>()
+  #waiting = new Set<() => void>()
 
   constructor(options: ClaimsOptions, weeks: DutyWeeks) {
     this.#options = options
@@ -70,7 +70,7 @@ export class Claims {
   }
 
   stop(): void {
-    for (const off of this.#callOff) off()
+    for (const stop of this.#waiting) stop()
   }
 
   #run(request: Hex, task: () => Promise<void>): Promise<void> {
@@ -156,12 +156,16 @@ export class Claims {
   }
 
   #moment(ms: number): Promise<void> {
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       const off = this.#options.clock.after(ms, () => {
-        this.#callOff.delete(off)
+        this.#waiting.delete(stop)
         resolve()
       })
-      this.#callOff.add(off)
+      const stop = (): void => {
+        off()
+        reject(new PocketProblem("elsewhere"))
+      }
+      this.#waiting.add(stop)
     })
   }
 }

@@ -43,7 +43,8 @@ export class OnCall {
     this.#claims = new Claims(this.#options, this.#weeks)
   }
 
-  /** Reads what lies in the vault and goes on with all of it in the background. After talks.load(): claims look at the talks. */
+  /** Reads what lies in the vault and goes on with all of it in the background: anew whenever keys come or go, and after
+   * talks.load(), for claims look at the talks. */
   static async open(options: OnCallOptions): Promise<OnCall> {
     const onCall = new OnCall(options)
     await Promise.all([onCall.#weeks.load(), onCall.#enrolment.load()])
@@ -128,15 +129,10 @@ export class OnCall {
     this.#options.changed()
   }
 
-  /** A bulletin was looked at, newer or not: shifts, being listed, and whether more weeks are needed. */
+  /** A bulletin was looked at, newer or not: shifts, being listed, and whether more weeks are needed. Waits for nobody's answer. */
   bulletinSeen(): Promise<void> {
-    return this.#goOn()
-  }
-
-  /** Words opened the vault: what waited for its keys goes on. */
-  async unlocked(): Promise<void> {
-    await this.#claims.resume()
-    await this.#goOn()
+    void this.#goOn()
+    return Promise.resolve()
   }
 
   stop(): void {

@@ -1,0 +1,299 @@
+/** For tests: Ben's town. A true program, and what desk and mailroom answer, behind one `fetch`. Nothing of the pocket imports this. */
+import { Admission } from "../admission.ts"
+import type { AdmissionRecords } from "../admission.ts"
+import { DAY_MS } from "../clock.ts"
+import { Mailroom } from "../delivery/index.ts"
+import { FakeClock } from "../fakeclock.ts"
+import type { AgreementKey, SealingKey } from "../seal/index.ts"
+import { mailboxAddress, membersKeyHash, newAgreementKey, newSealingKey, random, sealRequest, sha256, sign } from "../seal/index.ts"
+import { SEALS } from "../talks/letters.ts"
+import { Talks } from "../talks/talks.ts"
+import type { Program } from "../trust/cast.ts"
+import { partSeal, sealedMembers, signedCharter, signedHead, TODAY } from "../trust/cast.ts"
+import type { Store } from "../vault/index.ts"
+import { memoryStore, Shelf, Vault } from "../vault/index.ts"
+import type { Bundle, Bytes, Member, SealedRequest, Vouch } from "../wire/index.ts"
+import { concat, decodeBundle, encodeVouch, invitationLink, LABELS, messageToSign, Reader, sameBytes, toHex, utf8 } from "../wire/index.ts"
+import { OnCall } from "./index.ts"
+import pack from "../../../src/leanto/data/packs/us-federal.json"
+
+export const NOON = (TODAY + 0.5) * DAY_MS
+export const INVITATION = utf8("sixteen letters!")
+const MAIL = "https://mail.example.org"
+const DESK = "https://desk.example.org"
+const PUBLIC = utf8(
+  JSON.stringify({
+    program: { name: "Lean-to", region: "North", agencies: [] },
+    pack,
+    helplines: [],
+    token_keys: [],
+    patience: { now: 10, today: 120, whenever: 1_440 },
+    card_place: { en: "the shelf" },
+  }),
+)
+const RECORDS = new Shelf<AdmissionRecords[keyof AdmissionRecords]>("open", "admission")
+
+type HandedIn = Readonly<{ body: Bytes; handle: string; signingKey: Bytes; agreementKey: Bytes; bundles: readonly Bytes[] }>
+type Pocket = Readonly<{ vault: Vault; admission: Admission; talks: Talks; onCall: OnCall }>
+/** A request as the mailroom has it. */
+interface Asked {
+  readonly sealed: Bytes
+  claimer?: string
+  answer?: Bytes
+  passed?: boolean
+}
+
+export class Town {
+  readonly clock = new FakeClock(NOON)
+  readonly program: Program
+  handIns: Bytes[] = []
+  handedIn: HandedIn | undefined
+  laterBundles: Bytes[] = []
+  vouch: Bytes | undefined
+  serial = 1
+  members: readonly Member[] = []
+  requests = new Map<string, Asked>()
+  closed: string[] = []
+  /** Every path asked, in order. */
+  asked: string[] = []
+  /** From this path on answers are lost on their way, `times` times. */
+  lost: { path: string; times: number } | undefined
+  #parts = new Map<string, Bytes>()
+
+  constructor(program: Program) {
+    this.program = program
+  }
+
+  readonly fetch = (async (url: string, request: RequestInit) => {
+    const path = url.replace(MAIL, "").replace(DESK, "")
+    this.asked.push(path)
+    const answer = this.#answer(path, request.body as Bytes)
+    if (this.lost?.path === path && this.lost.times-- > 0) throw new TypeError("network")
+    return Promise.resolve(answer)
+  }) as typeof fetch
+
+  async link(): Promise<string> {
+    return `https://pocket.example.org${await invitationLink({ invitation: INVITATION, fingerprint: this.program.id }, sha256)}`
+  }
+
+  /** A new bulletin with these members; Ben's rota, if any, is the first member's. */
+  async publish(members: readonly Member[], rota: readonly Readonly<{ from: number; until: number }>[] = []): Promise<void> {
+    this.members = members
+    this.serial += 1
+    const shifts = rota.map((shift) => ({ ...shift, member: 0, tier: 0 }))
+    const parts = { public: PUBLIC, members: await sealedMembers(this.program, { members, rota: shifts }, this.serial) }
+    const day = Math.floor(this.clock.now() / DAY_MS)
+    const head = await signedHead(this.program, {
+      serial: this.serial,
+      previous: await sha256(this.#parts.get("head") ?? new Uint8Array()),
+      membersKeyHash: await membersKeyHash(this.program.membersKey),
+      public: await partSeal(parts.public),
+      members: await partSeal(parts.members),
+      day,
+      lastDay: day + 2,
+    })
+    this.#parts = new Map(Object.entries({ charter: await signedCharter(this.program.key, this.program.charter), head, ...parts }))
+  }
+
+  /** The key holder signs what the desk was handed in; `changes` are what a liar would sign. */
+  async vouchFor(changes: Partial<Vouch> = {}): Promise<void> {
+    if (this.handedIn === undefined) throw new Error("nothing was handed in")
+    const { handle, signingKey, agreementKey } = this.handedIn
+    const body = encodeVouch({ programId: this.program.id, handle, signingKey, agreementKey, lastDay: TODAY + 365, ...changes })
+    this.vouch = concat(body, await sign(this.program.key, messageToSign(body, LABELS.vouch)))
+  }
+
+  /** Ben as the bulletin lists him. */
+  ben(): Member {
+    return { vouch: this.vouch ?? new Uint8Array(), bundles: this.handedIn?.bundles.slice(0, 1) ?? [], shared: [], conflicts: [] }
+  }
+
+  bundle(): Bundle {
+    return decodeBundle(this.handedIn?.bundles[0] ?? new Uint8Array())
+  }
+
+  #answer(path: string, body: Bytes): Response {
+    const part = this.#parts.get(path.replace("/bulletin/", ""))
+    if (part !== undefined) return new Response(part)
+    if (path.startsWith("/enrolment/")) return this.#desk(path, body)
+    if (path.startsWith("/requests/")) return this.#request(path, body)
+    if (path === "/mailboxes/close") this.closed.push(toHex(body.slice(1)))
+    return new Response()
+  }
+
+  #desk(path: string, body: Bytes): Response {
+    if (path === "/enrolment/bundles") {
+      const reader = new Reader(body.slice(1 + 16 + 32, -64), "bundles")
+      this.laterBundles.push(...reader.times(reader.u8(), () => reader.bytes(1_301)))
+      return new Response()
+    }
+    if (path === "/enrolment/state") return new Response(this.#state())
+    this.handIns.push(body)
+    const handIn = readHandIn(body)
+    if (this.handedIn !== undefined && !sameBytes(this.handedIn.signingKey, handIn.signingKey)) return refusal(409, "invitation-used")
+    this.handedIn ??= handIn
+    return new Response()
+  }
+
+  #state(): Bytes {
+    if (this.handedIn === undefined) return Uint8Array.of(1, 1)
+    if (this.vouch === undefined) return Uint8Array.of(1, 2)
+    return concat(Uint8Array.of(1, 3, 0, 4), this.program.membersKey, Uint8Array.of(this.vouch.length >> 8, this.vouch.length & 255), this.vouch)
+  }
+
+  #request(path: string, body: Bytes): Response {
+    const asked = this.requests.get(toHex(body.slice(1, 17)))
+    const peer = toHex(body.slice(17, 49))
+    if (asked === undefined) return refusal(404, "request-unknown")
+    if (path === "/requests/pass") {
+      asked.passed = true
+      return new Response()
+    }
+    if (path === "/requests/claim") asked.claimer ??= peer
+    if (asked.claimer !== peer) return refusal(409, "request-taken")
+    if (path === "/requests/claim") return new Response(concat(Uint8Array.of(1), asked.sealed))
+    asked.answer ??= body.slice(49)
+    return new Response(null, { status: 201 })
+  }
+}
+
+/** Ana's pocket, as far as Ben's ever meets it. */
+export class Ana {
+  readonly requestId = random(16)
+  readonly talkId = random(16)
+  readonly readKey = random(32)
+  readonly agreement: AgreementKey
+  readonly returnKey: SealingKey
+
+  private constructor(agreement: AgreementKey, returnKey: SealingKey) {
+    this.agreement = agreement
+    this.returnKey = returnKey
+  }
+
+  static async arrives(): Promise<Ana> {
+    return new Ana(await newAgreementKey(random), await newSealingKey())
+  }
+
+  get request(): string {
+    return toHex(this.requestId)
+  }
+
+  /** Her request, sealed to Ben's bundle of this week and lying at the mailroom. */
+  async asks(town: Town, changes: Partial<SealedRequest> = {}): Promise<void> {
+    const { dutyAddress, sealingKey } = town.bundle()
+    const recipient = town.handedIn?.agreementKey ?? new Uint8Array()
+    const request: SealedRequest = {
+      requestId: this.requestId,
+      talkId: this.talkId,
+      replyAddress: await mailboxAddress(this.readKey),
+      returnKey: this.returnKey.publicKey,
+      returnLastDay: TODAY + 14,
+      urgency: "now",
+      bulletinSerial: 1,
+      headHash: new Uint8Array(8),
+      day: TODAY,
+      keepsakeProof: undefined,
+      ...changes,
+    }
+    const sealed = await sealRequest(request, this.agreement, { sealingKey, recipient, mailboxAddress: dutyAddress })
+    town.requests.set(toHex(request.requestId), { sealed })
+  }
+}
+
+/** Ben's pocket on one device: `restart` is a browser that was killed and opened again. */
+export class Ben {
+  readonly #town: Town
+  readonly #store: Store = memoryStore()
+  #now: Pocket | undefined
+
+  private constructor(town: Town) {
+    this.#town = town
+  }
+
+  static async arrives(town: Town): Promise<Ben> {
+    const ben = new Ben(town)
+    await ben.restart()
+    return ben
+  }
+
+  get vault(): Vault {
+    return this.#here().vault
+  }
+
+  get talks(): Talks {
+    return this.#here().talks
+  }
+
+  get onCall(): OnCall {
+    return this.#here().onCall
+  }
+
+  async restart(): Promise<void> {
+    const { clock, fetch } = this.#town
+    this.#now?.onCall.stop()
+    this.#now?.talks.stop()
+    const mailroom = new Mailroom(MAIL, fetch)
+    const vault = await Vault.open({ store: this.#store, random, keep: true })
+    const store = {
+      get: (name: keyof AdmissionRecords) => RECORDS.get(vault, name),
+      put: (records: Partial<AdmissionRecords>) => vault.write(Object.entries(records).map(([name, value]) => RECORDS.put(name, value))),
+    }
+    const admission = await Admission.open({ store: store as Parameters<typeof Admission.open>[0]["store"], mailroom, rooms: { mailroom: MAIL, desk: DESK }, fetch, random })
+    const given = { vault, mailroom, clock, random, stamp: () => ({ bulletinSerial: 1, headHash: new Uint8Array(8) }), changed: () => undefined }
+    const talks = new Talks({ ...given, seals: SEALS, isAnswer: () => Promise.resolve(false) })
+    await talks.load()
+    this.#now = { vault, admission, talks, onCall: await OnCall.open({ ...given, admission, talks, fetch }) }
+  }
+
+  /** As the engine does every half hour. */
+  async refreshes(): Promise<void> {
+    await this.#here().admission.refresh()
+    await this.onCall.bulletinSeen()
+  }
+
+  /** Whether this device still has the read key of a duty mailbox. */
+  async knows(address: Bytes): Promise<boolean> {
+    return (await this.vault.list("open", "duty-week/")).some(([name]) => name.endsWith(toHex(address)))
+  }
+
+  #here(): Pocket {
+    if (this.#now === undefined) throw new Error("Ben has not arrived")
+    return this.#now
+  }
+
+  /** Hands in, is vouched for and listed, on duty from now for an hour. */
+  async enrols(): Promise<void> {
+    const town = this.#town
+    await this.onCall.enterInvitation(await town.link())
+    await this.onCall.handIn({ handle: "Ben", about: "Nineteen years on patrol.", items: [] })
+    await town.vouchFor()
+    await town.publish([town.ben()], [{ from: NOON / 60_000 - 1, until: NOON / 60_000 + 60 }])
+    await this.until(() => this.onCall.view?.shifts.length === 1)
+  }
+
+  rings(ana: Ana): void {
+    this.onCall.frame({ kind: "ring", dutyAddress: this.#town.bundle().dutyAddress, requestId: ana.requestId, urgency: 0 })
+  }
+
+  /** Lets time pass, fifteen seconds after fifteen, until something is so. */
+  async until(isSo: () => boolean | Promise<boolean>, everyMs = 15_000): Promise<void> {
+    for (let round = 0; round < 200; round++) {
+      if (await isSo()) return
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      await this.#town.clock.move(everyMs)
+    }
+    throw new Error("it never came to be so")
+  }
+}
+
+function readHandIn(body: Bytes): HandedIn {
+  const reader = new Reader(body, "hand-in")
+  reader.version()
+  reader.bytes(16)
+  const [handle, signingKey, agreementKey] = [reader.text8(), reader.bytes(32), reader.bytes(32)]
+  return { body, handle, signingKey, agreementKey, bundles: reader.times(reader.u8(), () => reader.bytes(1_301)) }
+}
+
+function refusal(status: number, problem: string): Response {
+  return new Response(JSON.stringify({ type: `urn:leanto:problem:${problem}` }), { status })
+}
