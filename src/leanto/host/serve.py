@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable, Coroutine
-from typing import cast
 from urllib.parse import urlsplit
 
 import uvicorn
@@ -42,9 +41,7 @@ def create_program(config: Config, *, clock: Clock) -> App:
     # Django reads its settings on import: the desk is told its configuration first.
     from leanto.desk.site.asgi import create_app as create_desk  # noqa: PLC0415
 
-    desk = cast(
-        "App", create_desk(desk_config(config, clock=clock))
-    )  # Django types it more loosely
+    desk = create_desk(desk_config(config, clock=clock))
     mailroom = create_mailroom(config=mailroom_config(config), clock=clock)
     pocket = pocketfiles.create_app(mailroom=config.mailroom, desk=config.desk)
     rooms: dict[str, App] = {

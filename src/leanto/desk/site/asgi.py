@@ -1,20 +1,19 @@
 """Starts the desk as an ASGI application."""
 
-from typing import TYPE_CHECKING
+from typing import cast
 
 import django
 from django.core.asgi import get_asgi_application
 
+from leanto.desk.site.bodies import App, bounded
 from leanto.desk.site.configuration import DeskConfig, configure
 
-if TYPE_CHECKING:
-    from django.core.handlers.asgi import ASGIHandler
 
-
-def create_app(config: DeskConfig) -> "ASGIHandler":
+def create_app(config: DeskConfig) -> App:
     """Give back the running desk for this configuration. Once per process, since Django is."""
     start(config)
-    return get_asgi_application()
+    # Django types its handler more narrowly than the standard it follows.
+    return bounded(cast("App", get_asgi_application()))
 
 
 def start(config: DeskConfig) -> None:
