@@ -13,7 +13,7 @@ const STATES = ["not-sent", "received", "seen"] as const
 /** Honest waiting: three states that are true, what happens next, and lines that answer from the first second. */
 export function waiting(view: View): TemplateResult {
   const asking = view.state?.asking
-  if (asking === undefined) return page(view, t("waiting.none"), html`<p class="lead">${t("waiting.none.text")}</p>`, [link("talk", t("waiting.again"), "first")])
+  if (asking === undefined) return over(view)
   return page(
     view,
     titleOf(asking),
@@ -27,6 +27,17 @@ export function waiting(view: View): TemplateResult {
     ],
     actions(view, asking),
   )
+}
+
+/** The request ends when the peer has written: whoever still looks at this screen is led to the talk. */
+function over(view: View): TemplateResult {
+  const talk = view.state?.talks.findLast(({ role, state }) => role === "officer" && state === "open")
+  if (talk !== undefined) return page(view, t("waiting.title.seen"), html`<p class="lead">${t("waiting.seen.text")}</p>`, [toTalk(view, talk.id)])
+  return page(view, t("waiting.none"), html`<p class="lead">${t("waiting.none.text")}</p>`, [link("talk", t("waiting.again"), "first")])
+}
+
+function toTalk(view: View, talk: string): TemplateResult {
+  return button(view, t("waiting.open"), () => { view.memory.talk.open = talk; view.go("one-talk") })
 }
 
 function titleOf(asking: Asking): string {
@@ -85,7 +96,7 @@ function sure(view: View): TemplateResult {
 function actions(view: View, asking: Asking): TemplateResult[] {
   const { talk } = asking
   if (talk !== undefined) {
-    return [button(view, t("waiting.open"), () => { view.memory.talk.open = talk; view.go("one-talk") })]
+    return [toTalk(view, talk)]
   }
   const cancel = button(view, t("waiting.cancel"), () => { view.memory.confirm = "cancel"; view.draw() }, "quiet")
   if (view.memory.confirm === "cancel") return []
