@@ -142,6 +142,7 @@ describe("a ring", () => {
     await expect(ben.onCall.claim(ana.request, "I'm here.")).rejects.toEqual(new PocketProblem("request-taken"))
     expect(ben.onCall.view).toMatchObject({ rings: [], hushed: "answered" })
     expect(ben.talks.all).toEqual([])
+    expect(town.closed).toHaveLength(1)
     await expect(ben.onCall.claim(ana.request, "I'm here.")).rejects.toEqual(new PocketProblem("ring-over"))
   })
 
@@ -167,6 +168,7 @@ describe("a ring", () => {
     await expect(ben.onCall.claim(ana.request, "I'm here.")).rejects.toEqual(new PocketProblem("not-proven"))
     expect(town.requests.get(ana.request)?.passed).toBe(true)
     expect(ben.talks.all).toHaveLength(1)
+    expect(town.closed).toEqual([])
   })
 
   test("of another request writes over no talk", async () => {
