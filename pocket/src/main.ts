@@ -1,7 +1,7 @@
+import { browserClock } from "./clock.ts"
 import { keepForOffline } from "./offline.ts"
 import { takeArrival } from "./ui/arrival.ts"
 
-const clockMs = () => Date.now()
 // First of all: a card in the address bar must not stay there while anything loads.
 const arrival = takeArrival(location, history)
 void wakeUp()
@@ -9,14 +9,13 @@ void wakeUp()
 /** The page is usable as it came; the rest arrives behind it, the screens first, then the part that holds the keys. */
 async function wakeUp(): Promise<void> {
   if (arrival.text === "") await shown()
-  const { start } = await import("./ui/start.ts")
+  const { start, topicInWords } = await import("./ui/start.ts")
   const pressedMeanwhile = takeArrival(location, history)
   const root = document.getElementById("leanto")
   if (root === null) return
-  const app = await start(root, pressedMeanwhile.text === "" ? arrival : pressedMeanwhile, clockMs)
+  const app = await start(root, pressedMeanwhile.text === "" ? arrival : pressedMeanwhile, browserClock.now)
   try {
     const { createPocket } = await import("./engine/index.ts")
-    const { topicInWords } = await import("./screens/asking/topics.ts")
     app.open(await createPocket(topicInWords))
   } catch {
     app.stayShut()

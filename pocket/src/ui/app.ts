@@ -3,7 +3,7 @@ import { speak, spoken, t } from "../catalogue/words.ts"
 import en from "../catalogue/en.json"
 import type { Pocket } from "../contract.ts"
 import { PocketProblem } from "../contract.ts"
-import { enterCard } from "../screens/card/card.ts"
+import { useLinkedCard } from "../screens/card/card.ts"
 import type { Arrival } from "./arrival.ts"
 import { neutralPage } from "./neutral.ts"
 import { parentOf, placeNamed } from "./parents.ts"
@@ -25,7 +25,9 @@ export class App implements View {
   #wayBack = false
   #taken = false
   #waitingArrival: Arrival | undefined
-  #draftTimer: ReturnType<typeof setTimeout> | undefined
+  #knownTalks: ReadonlySet<string> = new Set()
+  // Each keystroke is kept, one after the other: the last one before a peer comes must not be lost.
+  #saving: Promise<void> = Promise.resolve()
   readonly #root: HTMLElement
   readonly #clockMs: () => number
   readonly device = {
@@ -49,6 +51,7 @@ export class App implements View {
   /** From now on there is a pocket behind the screens. What arrived with the address is done now. */
   open(pocket: Pocket): void {
     this.pocket = pocket
+    this.#knownTalks = new Set(pocket.state.talks.map(({ id }) => id))
     pocket.subscribe(() => { this.#changed() })
     const arrival = this.#waitingArrival
     this.#waitingArrival = undefined
@@ -70,7 +73,8 @@ export class App implements View {
       if (place !== undefined && (place !== "landing" || this.#taken)) this.go(place)
       return
     }
-    this.memory[arrival.kind] = arrival.text
+    if (arrival.kind === "card") this.memory.linkedCard = `#card=${arrival.text}`
+    else this.memory.invitation = arrival.text
     if (this.pocket === undefined) {
       this.#waitingArrival = arrival
       this.busy = true
@@ -78,7 +82,6 @@ export class App implements View {
       return
     }
     this.go(arrival.kind)
-    if (arrival.kind === "card" && this.place === "card") enterCard(this, arrival.text)
   }
 
   go(place: Place): void {
@@ -87,6 +90,7 @@ export class App implements View {
     this.memory.confirm = ""
     if (this.place !== "landing") this.#leaveAWayBack()
     this.refocus()
+    if (this.place === "card") useLinkedCard(this)
   }
 
   /** The browser's own back: one step up, and out of the page only from the landing. */
@@ -149,8 +153,7 @@ export class App implements View {
 
   keepDraft(words: string): void {
     this.memory.draft = words
-    clearTimeout(this.#draftTimer)
-    this.#draftTimer = setTimeout(() => { void this.pocket?.writeDraft(words) }, 300)
+    this.#saving = this.#saving.then(() => this.pocket?.writeDraft(words)).catch(() => undefined)
   }
 
   /** Locks the keys, drops what was typed, and shows a page that says nothing. */
@@ -188,9 +191,15 @@ export class App implements View {
   }
 
   #changed(): void {
-    const asking = this.state?.asking
+    const { asking, talks = [] } = this.state ?? {}
+    const begun = talks.find(({ id, role }) => role === "officer" && !this.#knownTalks.has(id))
+    this.#knownTalks = new Set(talks.map(({ id }) => id))
     if (asking === undefined) this.memory.draft = undefined
-    this.draw()
+    if (begun) this.memory.talk = { open: begun.id, draft: "", confirm: "" }
+    // A peer is there: who waits is led to the talk, who reads something else is not torn away from it.
+    if (this.place === "waiting" && asking === undefined && talks.some(({ id, state }) => id === this.memory.talk.open && state === "open")) {
+      this.go("one-talk")
+    } else this.draw()
   }
 }
 

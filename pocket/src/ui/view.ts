@@ -34,6 +34,8 @@ export type Place =
 /** What is typed and ticked on the screens, in memory only; hiding the screen drops it whole. */
 export interface Memory {
   card: string
+  /** A card that came as a link, until it is used. */
+  linkedCard: string
   invitation: string
   unlock: string
   afterDevice: Place
@@ -81,6 +83,7 @@ export type Screen = (view: View) => TemplateResult
 export function freshMemory(): Memory {
   return {
     card: "",
+    linkedCard: "",
     invitation: "",
     unlock: "",
     afterDevice: "talk",

@@ -7,6 +7,7 @@ import type { View } from "../../ui/view.ts"
 
 /** A card's code, typed in any way that people type. */
 export function card(view: View): TemplateResult {
+  if (view.busy && view.memory.card === "") return page(view, t("card.reading"), html`<p class="lead">${t("card.known")}</p>`)
   const enter = () => { enterCard(view, view.memory.card) }
   return page(
     view,
@@ -28,15 +29,12 @@ export function card(view: View): TemplateResult {
   )
 }
 
-/** Reads a card and tells the outcome: the next screen when it works, a sentence when it does not. */
-export function enterCard(view: View, text: string): void {
-  view.act(
-    (pocket) => pocket.enterCard(text),
-    () => {
-      view.memory.card = ""
-      view.go("card-good")
-    },
-  )
+/** A card that came as a link needs no typing: it is read as soon as the screen for cards is reached. */
+export function useLinkedCard(view: View): void {
+  const { linkedCard } = view.memory
+  if (linkedCard === "" || view.pocket === undefined) return
+  view.memory.linkedCard = ""
+  enterCard(view, linkedCard)
 }
 
 export function cardGood(view: View): TemplateResult {
@@ -49,5 +47,16 @@ export function cardGood(view: View): TemplateResult {
     needsWords
       ? [link("words", t("card-good.words"), "first"), link("talk", t("card-good.talk"))]
       : [link("talk", t("card-good.talk"), "first")],
+  )
+}
+
+// Reads a card and tells the outcome: the next screen when it works, a sentence when it does not.
+function enterCard(view: View, text: string): void {
+  view.act(
+    (pocket) => pocket.enterCard(text),
+    () => {
+      view.memory.card = ""
+      view.go("card-good")
+    },
   )
 }
