@@ -7,6 +7,8 @@ import { newProgram, TODAY } from "../trust/cast.ts"
 import { decodeBundle, enrolmentWordsPreimage, letterWords, toHex } from "../wire/index.ts"
 import { Ana, Ben, NOON, Town } from "./town.ts"
 
+// Making words, typing them back and unlocking each stretch them, which is slow on purpose.
+const STRETCHING_MS = 30_000
 const ME = { handle: "Ben", about: "Nineteen years on patrol.", items: [{ kind: "been", text: "sleep" }] }
 
 let program: Program
@@ -97,7 +99,7 @@ describe("weeks", () => {
     await ben.vault.unlock(words.join(" "))
     await ben.restart()
     await ben.until(() => town.laterBundles.length === 4, 300_000)
-  })
+  }, STRETCHING_MS)
 })
 
 describe("a ring", () => {
@@ -159,7 +161,7 @@ describe("a ring", () => {
     await expect(ben.onCall.claim(ana.request, "I'm here.")).rejects.toEqual(new PocketProblem("locked"))
     expect(ben.onCall.view?.rings).toHaveLength(1)
     expect(town.requests.get(ana.request)?.claimer).toBeUndefined()
-  })
+  }, STRETCHING_MS)
 
   test("with an id that was opened before and another body is refused and given back", async () => {
     await ben.onCall.claim(ana.request, "I'm here.")
