@@ -6,7 +6,7 @@ import { decodeFrame, forgetFrame, leaveFrame, listenFrame, MOST_LISTENED, toHex
 export type Socket = typeof WebSocket
 export type Mailbox = Readonly<{ address: Bytes; readKey: Bytes }>
 
-/** What the line tells: every frame, and when it comes and goes. */
+/** What the line tells: every frame, when it is there, and whenever it is lost or could not be had. */
 export type Listener = Readonly<{ frame: (frame: Frame) => void; up: () => void; down: () => void }>
 type Options = Readonly<{ origin: string; socket: Socket; clock: Clock; random: Random; listener: Listener }>
 
@@ -92,7 +92,7 @@ export class Line {
     }
     socket.onclose = lost
     socket.onerror = lost
-    this.#later(SILENCE_MS * 2, lost)
+    this.#later(SILENCE_MS, lost)
   }
 
   #heard(frame: Frame): void {
@@ -120,6 +120,7 @@ export class Line {
 
   #lost(): void {
     this.#drop()
+    this.#options.listener.down()
     const longest = Math.min(FIRST_WAIT_MS * 2 ** this.#failures, LONGEST_WAIT_MS)
     this.#failures += 1
     // Jitter, so that a restarted mailroom is not met by all pockets at once.
@@ -133,10 +134,8 @@ export class Line {
     this.#callAllOff()
     const socket = this.#socket
     this.#socket = undefined
-    socket?.close()
-    if (!this.#up) return
     this.#up = false
-    this.#options.listener.down()
+    socket?.close()
   }
 
   #send(frame: Bytes): void {

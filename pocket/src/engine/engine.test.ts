@@ -1,0 +1,135 @@
+import "fake-indexeddb/auto"
+import { beforeEach, describe, expect, test } from "vitest"
+import { PocketProblem } from "../contract.ts"
+import { FakeClock, settled } from "../fakeclock.ts"
+import { random } from "../seal/index.ts"
+import { newTalk } from "../talks/index.ts"
+import { browserStore, hasBrowserStore, Shelf, Vault } from "../vault/index.ts"
+import { toHex } from "../wire/index.ts"
+import type { World } from "./engine.ts"
+import { Engine } from "./engine.ts"
+
+const NOON = Date.UTC(2026, 10, 23, 12)
+const TALK = "aa".repeat(16)
+const TALKS = new Shelf("sealed", "talk")
+
+/** A browser without a network, but for the page's own host. */
+function browser(): World {
+  const fetch = ((address: string) =>
+    address === "/pocket.json"
+      ? Promise.resolve(Response.json({ mailroom: "https://mail.example.org", desk: "https://desk.example.org" }))
+      : Promise.reject(new TypeError("no network"))) as typeof globalThis.fetch
+  class NoSocket extends EventTarget {
+    readonly readyState = 3
+    close = () => undefined
+  }
+  return {
+    clock: new FakeClock(NOON),
+    random,
+    fetch,
+    socket: NoSocket as unknown as typeof WebSocket,
+    topicWords: (topic) => topic,
+    storage: toHex(random(8)),
+    locks: oneLock(),
+    persist: () => Promise.resolve(true),
+  }
+}
+
+/** Web Locks as a browser has them, as far as one lock goes. */
+function oneLock(): LockManager {
+  let holder: ((reason: Error) => void) | undefined
+  const request = (_: string, options: LockOptions, run: (lock: Lock | null) => Promise<unknown> | undefined): Promise<unknown> => {
+    if (holder !== undefined && options.steal !== true) return Promise.resolve(run(null))
+    holder?.(new Error("stolen"))
+    return new Promise((resolve, reject) => {
+      holder = reject
+      void run({ name: "leanto", mode: "exclusive" })?.then(resolve)
+    })
+  }
+  return { request } as unknown as LockManager
+}
+
+/** A device with a talk on it. */
+async function withTalk(world: World): Promise<Engine> {
+  const engine = await Engine.start(world)
+  await engine.chooseDevice("own")
+  const vault = await Vault.open({ store: await browserStore(world.storage), random, keep: true })
+  const theirs = { staticPublic: random(32), address: "bb".repeat(16), key: { public: random(1_216), lastDay: 30_000 } }
+  const mine = { staticSecret: random(32), staticPublic: random(32), readKey: random(32), address: "cc".repeat(16) }
+  await vault.write([TALKS.put(TALK, newTalk({ id: TALK, role: "officer", with: "Ben", mine, theirs, keys: [] }, NOON))])
+  return Engine.start({ ...world, locks: oneLock() })
+}
+
+describe("the pocket behind the screens", () => {
+  let world: World
+
+  beforeEach(() => {
+    world = browser()
+  })
+
+  test("keeps nothing before the device is one's own, and then keeps what was there", async () => {
+    const first = await Engine.start(world)
+    await first.setMine({ agency: "north" })
+    await first.chooseDevice("shared")
+    expect(await hasBrowserStore(world.storage)).toBe(false)
+    await first.chooseDevice("own")
+    const again = await Engine.start({ ...world, locks: oneLock() })
+    expect(again.state).toMatchObject({ device: "own", mine: { agency: "north" } })
+    await again.forgetAll()
+    expect(again.state).toMatchObject({ device: "unasked", mine: {}, card: "none" })
+    expect(await hasBrowserStore(world.storage)).toBe(false)
+  })
+
+  test("without a network the lines stand, and asking says why it cannot", async () => {
+    const engine = await Engine.start({ ...world, fetch: () => Promise.reject(new TypeError("no network")) })
+    expect(engine.state.lines.length).toBeGreaterThan(2)
+    await expect(engine.ask({ urgency: "now", outside: true, words: "" })).rejects.toEqual(new PocketProblem("unreachable"))
+    const known = await Engine.start(browser())
+    await expect(known.ask({ urgency: "now", outside: true, words: "" })).rejects.toEqual(new PocketProblem("no-card"))
+  })
+
+  test("only one window works; another can take over, and the first one then leaves everything alone", async () => {
+    const first = await Engine.start(world)
+    await first.chooseDevice("own")
+    await first.setMine({ unit: "Patrol" })
+    const second = await Engine.start(world)
+    expect(second.state).toMatchObject({ tab: "elsewhere", mine: {} })
+    await expect(second.setMine({})).rejects.toEqual(new PocketProblem("elsewhere"))
+    await second.useHere()
+    await settled()
+    expect(second.state).toMatchObject({ tab: "here", mine: { unit: "Patrol" } })
+    expect(first.state.tab).toBe("elsewhere")
+    await expect(first.setMine({})).rejects.toEqual(new PocketProblem("elsewhere"))
+  })
+
+  test("a lock takes the talks away at once, from this page and the next, and a sentence on its way is lost to nobody else", async () => {
+    const engine = await withTalk(world)
+    const words = await engine.makeVault()
+    await engine.confirmWords(words.join(" "))
+    await engine.say(TALK, "before")
+    const late = engine.say(TALK, "on its way").catch(() => undefined)
+    engine.lock()
+    expect(engine.state).toMatchObject({ vault: "locked", talks: [] })
+    await late
+    await settled()
+    const next = await Engine.start({ ...world, locks: oneLock() })
+    expect(next.state).toMatchObject({ vault: "locked", talks: [] })
+    await expect(next.say(TALK, "who is this")).rejects.toEqual(new PocketProblem("talk-over"))
+    await next.unlock(words.join(" "))
+    expect(next.state.talks[0]?.lines[0]?.text).toBe("before")
+  })
+
+  test("when the mailroom cannot be reached for a while it says so, and what is written waits", async () => {
+    const engine = await withTalk(world)
+    let told = 0
+    engine.subscribe(() => (told += 1))
+    await engine.say(TALK, "hello")
+    expect(engine.state.talks[0]?.lines).toMatchObject([{ text: "hello", state: "waiting" }])
+    for (let second = 0; second < 25; second++) {
+      await (world.clock as FakeClock).move(1_000)
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+    expect(engine.state.offline).toBe(true)
+    expect(told).toBeGreaterThan(1)
+  })
+})
