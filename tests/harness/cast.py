@@ -79,7 +79,8 @@ class Person:
         """The screen with this heading, which has no barrier."""
         found = self._wait_for(self.page.get_by_role("heading", name=heading, exact=True).first)
         if self._device.get("java_script_enabled", True):  # the search is a script itself
-            assert barriers(self.page) == [], f"{self.name}, {heading}"
+            in_the_way = barriers(self.page)
+            assert in_the_way == [], f"{self.name}, {heading}: {in_the_way}"
         return found
 
     def reads(self, words: Name, *, within_ms: int = PATIENCE_MS) -> Locator:
@@ -92,10 +93,20 @@ class Person:
         link = self.page.get_by_role("link", name=name, exact=True)
         self._wait_for(button.or_(link).first).click()
 
+    def goes_to(self, heading: str) -> Locator:
+        """The screen with this heading; a link of the same name leads there."""
+        here = self.page.get_by_role("heading", name=heading, exact=True)
+        link = self.page.get_by_role("link", name=heading, exact=True)
+        if self._wait_for(here.or_(link).first).get_attribute("href") is not None:
+            link.click()
+        return self.sees(heading)
+
     def opens_door(self, name: str) -> None:
-        """A link that says more than its name: a big one on the way in."""
-        found = self.page.get_by_role("link", name=re.compile("^" + re.escape(name)))
-        self._wait_for(found.first).click()
+        """A big link or button that goes on to say more than its name."""
+        begins = re.compile("^" + re.escape(name))
+        button = self.page.get_by_role("button", name=begins)
+        link = self.page.get_by_role("link", name=begins)
+        self._wait_for(button.or_(link).first).click()
 
     def chooses(self, name: Name) -> None:
         """A radio button or a box to tick."""

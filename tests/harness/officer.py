@@ -1,0 +1,69 @@
+"""What Ana does in her pocket, step by step, by the words on its screens."""
+
+from tests.harness.cast import Person
+from tests.harness.house import House
+
+WORDS = 7
+
+
+def says_own_device(person: Person) -> None:
+    person.sees("Is this your own device?")
+    person.opens_door("Yes, it is my own")
+
+
+def types_card(ana: Person, house: House, card: str) -> None:
+    """From the landing to a card that works."""
+    ana.opens(house.pocket)
+    ana.sees("Someone who has been there")
+    ana.opens_door("Talk to a peer")
+    says_own_device(ana)
+    ana.sees("Talk to a peer")
+    ana.presses("I have a card")
+    ana.sees("Type your card")
+    ana.types("Code on the card", card)
+    ana.presses("Go on")
+    ana.sees("Your card works")
+
+
+def makes_words(person: Person) -> list[str]:
+    """The seven words, written down and typed back once."""
+    person.presses("Make my seven words")
+    person.sees("Your seven words")
+    person.presses("Show me my words")
+    person.sees("Write these down")
+    words = person.listed(within=person.page.get_by_role("main"))
+    assert len(words) == WORDS
+    person.presses("I have written them down")
+    person.sees("Type them back once")
+    person.types("Your seven words", " ".join(words))
+    person.presses("Done")
+    person.sees("Before you write")
+    return words
+
+
+def goes_to_ask(ana: Person, house: House) -> None:
+    """From the landing past the limits to the one field."""
+    ana.opens(house.pocket)
+    ana.opens_door("Talk to a peer")
+    ana.sees("Before you write")
+    ana.presses("I understand, go on")
+    ana.sees("Ask for a peer")
+
+
+def asks(ana: Person, words: str, *, urgency: str = "Now") -> None:
+    """Asks whoever is first."""
+    if words:
+        ana.types("What's going on?", words)
+    ana.chooses(urgency)
+    ana.presses("First peer available")
+
+
+def is_received(ana: Person) -> None:
+    ana.sees("You asked for a peer")
+    assert state_of_asking(ana) == "Received"
+
+
+def state_of_asking(ana: Person) -> str:
+    """The one of the three states that is true now."""
+    step = ana.page.locator("[aria-current=step]")
+    return step.inner_text().strip()

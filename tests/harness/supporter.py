@@ -1,0 +1,45 @@
+"""What Ben does in his pocket, and how he comes to be a peer."""
+
+from tests.harness.cast import Person
+from tests.harness.house import House
+from tests.harness.officer import says_own_device
+
+AGENCY = "reed-so"
+
+
+def enrols(ben: Person, house: House, *, handle: str = "Ben") -> list[str]:
+    """From the operator's invitation to six words on his screen."""
+    invite = ("invite", "peer", "--data", house.data, "--name", "Ben Aldous", "--agency", AGENCY)
+    return hands_in(ben, house.leanto(*invite).strip(), handle=handle)
+
+
+def hands_in(ben: Person, link: str, *, handle: str = "Ben") -> list[str]:
+    """From a link to six words on his screen."""
+    ben.opens(link)
+    says_own_device(ben)
+    ben.sees("Your invitation")
+    ben.presses("Go on")
+    ben.sees("How officers will see you")
+    ben.types("What should they call you?", handle)
+    ben.types("A few words about you", "I was on nights for eleven years. I listen.")
+    ben.presses("Hand it in")
+    ben.sees("Six words to compare")
+    return ben.listed(within=ben.page.get_by_role("main"))
+
+
+def is_vouched(ben: Person, house: House, *, handle: str = "Ben") -> str:
+    """Words compared, vouch signed, on duty; gives what the key holder's tool read aloud."""
+    asked, signed = house.folder / f"{handle}-asked.txt", house.folder / f"{handle}-vouch.txt"
+    house.at_desk("confirm", handle, asked)
+    said = house.sign("vouch", asked, signed)
+    house.at_desk("vouch", signed)
+    house.at_desk("duty", handle)
+    ben.sees("On call")
+    return said
+
+
+def claims(ben: Person) -> None:
+    """Somebody asks, wherever in the pocket he is, and he is there."""
+    ben.goes_to("Someone asks for a peer")
+    ben.presses("I'm here")
+    ben.sees("Talk with Someone")
