@@ -63,7 +63,7 @@ class StandIn {
 async function anasPocket(mailroom: StandIn, clock: FakeClock, vault: Vault, tokens: Bytes[]) {
   const stamp = () => ({ bulletinSerial: 12, headHash: random(8) })
   const forget = () => Promise.resolve()
-  const talks = new Talks({ vault, mailroom, seals: SEALS, clock, random, stamp, changed: () => { asking.talksChanged() } })
+  const talks = new Talks({ vault, mailroom, seals: SEALS, clock, random, stamp, isAnswer: () => Promise.resolve(false), changed: () => { asking.talksChanged() } })
   const bulletin = { charter: program.charter, head: { head: { day: TODAY } }, publicPart: { patienceMinutes: { now: 10, today: 120, whenever: 1_440 } } }
   const admission = {
     card: "held" as const,
