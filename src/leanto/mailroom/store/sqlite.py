@@ -24,6 +24,8 @@ type JoinedAct[I, T] = Callable[[Connection, Sequence[I]], Sequence[T]]
 WAITING_AT_MOST = 10_000
 BUSY_SECONDS = 5
 FULL = 2  # PRAGMA synchronous
+CACHE_KIB = 32_768
+LOG_AT_MOST_BYTES = 32 * 1024 * 1024
 SCHEMA = files(__package__).joinpath("schema.sql").read_text("utf-8")
 
 
@@ -86,8 +88,8 @@ class Store:
         return await self._loop.run_in_executor(self._reading, query, self._reader)
 
     async def tidy(self) -> None:
-        """Empties the write-ahead log if anything may have been deleted since it was last empty."""
-        if self._soiled:
+        """Empties the write-ahead log if it is long, or may hold what was deleted since."""
+        if self._soiled or _log_size(self._path) > LOG_AT_MOST_BYTES:
             self._soiled = False
             if not await asyncio.to_thread(_empty_log, self._path):
                 self._soiled = True
@@ -143,6 +145,9 @@ def connect(path: Path) -> Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("PRAGMA wal_autocheckpoint = 0")  # `tidy` does it, off the writer's way
+    connection.execute("PRAGMA temp_store = MEMORY")  # no file but the two that are swept
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     return connection
 
 
@@ -204,6 +209,11 @@ def _as_refusal(error: Exception) -> Exception:
     if code == sqlite3.SQLITE_BUSY:
         return TooBusy()
     return error
+
+
+def _log_size(path: Path) -> int:
+    log = path.with_name(path.name + "-wal")
+    return log.stat().st_size if log.exists() else 0
 
 
 def _empty_log(path: Path) -> bool:
