@@ -89,6 +89,8 @@ export type PeerCard = Readonly<{
   region?: string
   drawing?: string
   onDuty: boolean
+  /** Of the agency that the officer named on this device: asked only by who does not want someone from outside. */
+  ownAgency: boolean
 }>
 
 export type Line = Readonly<{ id: string; mine: boolean; kind: "words" | "begin" | "end" | "meet"; text: string; state: "waiting" | "sent" | "seen" }>

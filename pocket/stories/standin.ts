@@ -61,6 +61,7 @@ const PEERS: readonly PeerCard[] = [
     region: "North county",
     drawing: "ridge",
     onDuty: true,
+    ownAgency: false,
   },
   {
     key: "harbor",
@@ -73,6 +74,7 @@ const PEERS: readonly PeerCard[] = [
     gender: "Woman",
     drawing: "boat",
     onDuty: false,
+    ownAgency: false,
   },
   {
     key: "m",
@@ -84,6 +86,7 @@ const PEERS: readonly PeerCard[] = [
     faith: "Catholic",
     veteran: false,
     onDuty: true,
+    ownAgency: false,
   },
 ]
 

@@ -19,12 +19,12 @@ export function onDutyNow(peers: readonly Peer[], at: number): number {
 }
 
 /** The peers as cards. `place` gives each key its place for as long as the page is open, so that no card jumps while it is read. */
-export function cardsOf(peers: readonly Peer[], at: number, place: (key: string) => number): readonly PeerCard[] {
-  const cards = peers.map((peer) => cardOf(peer, at))
+export function cardsOf(peers: readonly Peer[], mine: Mine, at: number, place: (key: string) => number): readonly PeerCard[] {
+  const cards = peers.map((peer) => cardOf(peer, mine, at))
   return cards.sort((a, b) => place(a.key) - place(b.key))
 }
 
-function cardOf(peer: Peer, at: number): PeerCard {
+function cardOf(peer: Peer, mine: Mine, at: number): PeerCard {
   const all = (kind: SharedKind): string[] => peer.shared.filter((item) => item.kind === kind).map(({ text }) => text)
   const one = <Name extends string>(name: Name, kind: SharedKind): Partial<Record<Name, string>> => {
     const [text] = all(kind)
@@ -44,5 +44,6 @@ function cardOf(peer: Peer, at: number): PeerCard {
     ...one("region", "region"),
     ...one("drawing", "drawing"),
     onDuty: standsInRota(peer, minuteOf(at), ON_DUTY),
+    ownAgency: peer.conflicts.some(({ kind, text }) => kind === "agency" && text === mine.agency),
   }
 }

@@ -34,7 +34,7 @@ export function stateOf({ tab, device, mine, vault, parts, at, place }: Seen): P
     lines: linesOf(bulletin),
     card: parts?.admission.card ?? "none",
     vault: vault.status,
-    peers: cardsOf(peers, at, place),
+    peers: cardsOf(peers, mine, at, place),
     onDutyNow: onDutyNow(peers, at),
     mine,
     ...(asking === undefined ? {} : { asking }),

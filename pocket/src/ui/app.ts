@@ -196,10 +196,7 @@ export class App implements View {
     this.#knownTalks = new Set(talks.map(({ id }) => id))
     if (asking === undefined) this.memory.draft = undefined
     if (begun) this.memory.talk = { open: begun.id, draft: "", confirm: "" }
-    // A peer is there: who waits is led to the talk, who reads something else is not torn away from it.
-    if (this.place === "waiting" && asking === undefined && talks.some(({ id, state }) => id === this.memory.talk.open && state === "open")) {
-      this.go("one-talk")
-    } else this.draw()
+    this.draw()
   }
 }
 

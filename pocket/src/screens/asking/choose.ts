@@ -6,30 +6,22 @@ import { choiceField, tick } from "../../ui/fields.ts"
 import { face } from "../../ui/drawings.ts"
 import { button, page } from "../../ui/page.ts"
 import type { Memory, View } from "../../ui/view.ts"
+import { fits, peersInReach } from "./peers.ts"
 import { ask } from "./request.ts"
 import { topicChoices, topicInWords } from "./topics.ts"
 
 /** Peers as they chose to be seen, in the order the pocket shuffled; narrowing down happens here, on the device. */
 export function choose(view: View): TemplateResult {
-  const peers = view.state?.peers ?? []
+  const peers = peersInReach(view)
   const fitting = peers.filter((peer) => fits(peer, view.memory.filter))
   return page(view, t("choose.title"), [
     html`<p class="lead">${t("choose.lead")}</p>`,
-    peers.length === 0 ? nothing : filters(view, peers),
+    filters(view, peers),
     html`<p class="count" role="status">${countInWords(fitting.length)}</p>`,
     html`<ul class="peers">
       ${fitting.map((peer) => peerCard(view, peer))}
     </ul>`,
   ])
-}
-
-export function fits(peer: PeerCard, filter: Memory["filter"]): boolean {
-  return (
-    (filter.been === "" || peer.been.includes(filter.been)) &&
-    (filter.language === "" || peer.languages.includes(filter.language)) &&
-    (!filter.duty || peer.onDuty) &&
-    (!filter.veteran || peer.veteran)
-  )
 }
 
 function filters(view: View, peers: readonly PeerCard[]): TemplateResult {
@@ -54,6 +46,12 @@ function filters(view: View, peers: readonly PeerCard[]): TemplateResult {
       value: filter.language,
       choices: [{ value: "", label: t("choose.any") }, ...languages.map((code) => ({ value: code, label: languageInWords(code) }))],
       change: (language) => { change({ language }) },
+    })}
+    ${tick({
+      id: "outside",
+      label: t("ask.outside"),
+      value: view.memory.asking.outside,
+      change: (outside) => { view.memory.asking.outside = outside; view.draw() },
     })}
     ${tick({ id: "duty", label: t("choose.duty"), value: filter.duty, change: (duty) => { change({ duty }) } })}
     ${tick({ id: "veteran", label: t("choose.veteran"), value: filter.veteran, change: (veteran) => { change({ veteran }) } })}

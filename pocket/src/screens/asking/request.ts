@@ -5,6 +5,7 @@ import type { Urgency } from "../../contract.ts"
 import { chips, textArea, tick } from "../../ui/fields.ts"
 import { button, link, note, page } from "../../ui/page.ts"
 import type { View } from "../../ui/view.ts"
+import { peersInReach } from "./peers.ts"
 import { topicChoices } from "./topics.ts"
 
 /** One field that may stay empty and three light choices. */
@@ -46,7 +47,7 @@ export function request(view: View): TemplateResult {
         label: t("ask.outside"),
         hint: t("ask.outside.hint"),
         value: asking.outside,
-        change: (value) => { asking.outside = value },
+        change: (value) => { asking.outside = value; view.draw() },
       }),
       html`<p class="aside"><a href="#mine">${t("ask.mine")}</a></p>`,
     ],
@@ -69,8 +70,8 @@ export function ask(view: View, chosen?: string): void {
   )
 }
 
-function onDuty({ state }: View): TemplateResult {
-  const count = state?.onDutyNow ?? 0
+function onDuty(view: View): TemplateResult {
+  const count = peersInReach(view).filter((peer) => peer.onDuty).length
   if (count === 0) return note(t("ask.duty.none"))
   return html`<p class="lead">${count === 1 ? t("ask.duty.one") : t("ask.duty.many", { count })}</p>`
 }

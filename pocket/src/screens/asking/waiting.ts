@@ -6,6 +6,7 @@ import { icon } from "../../ui/drawings.ts"
 import { textArea } from "../../ui/fields.ts"
 import { button, link, note, page } from "../../ui/page.ts"
 import type { View } from "../../ui/view.ts"
+import { peersInReach } from "./peers.ts"
 import { linesThatAnswer } from "../findhelp/findhelp.ts"
 
 const STATES = ["not-sent", "received", "seen"] as const
@@ -32,7 +33,7 @@ export function waiting(view: View): TemplateResult {
 /** The request ends when the peer has written: whoever still looks at this screen is led to the talk. */
 function over(view: View): TemplateResult {
   const talk = view.state?.talks.findLast(({ role, state }) => role === "officer" && state === "open")
-  if (talk !== undefined) return page(view, t("waiting.title.seen"), html`<p class="lead">${t("waiting.seen.text")}</p>`, [toTalk(view, talk.id)])
+  if (talk !== undefined) return page(view, t("waiting.title.seen"), html`<p class="lead" role="status">${t("waiting.seen.text")}</p>`, [toTalk(view, talk.id)])
   return page(view, t("waiting.none"), html`<p class="lead">${t("waiting.none.text")}</p>`, [link("talk", t("waiting.again"), "first")])
 }
 
@@ -57,13 +58,14 @@ function states(asking: Asking): TemplateResult {
   </ol>`
 }
 
-function expectation({ state }: View, asking: Asking): TemplateResult {
+function expectation(view: View, asking: Asking): TemplateResult {
+  const { state } = view
   const minutes = state?.program?.patienceMinutes[asking.urgency]
   if (asking.sent === "seen") return html`<p class="lead">${t("waiting.seen.text")}</p>`
   if (asking.nobodyLeft) return note(t("waiting.nobody"))
   if (asking.sent === "not-sent") return html`<p class="lead">${t(state?.offline ? "waiting.offline" : "waiting.sending")}</p>`
   if (asking.late) return note(t("waiting.late"))
-  const first = asking.alone ? t("waiting.alone") : dutyInWords(state?.onDutyNow ?? 0)
+  const first = asking.alone ? t("waiting.alone") : dutyInWords(peersInReach(view).filter((peer) => peer.onDuty).length)
   return html`<p class="lead">${first} ${minutes === undefined ? nothing : t("waiting.patience", { minutes })}</p>`
 }
 
