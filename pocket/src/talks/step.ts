@@ -120,7 +120,7 @@ function withEarly(state: TalkState, at: number): TalkState {
 /** Seen before: its writer has not heard that yet, so it is said again. Behind a gap: it waits. */
 function outOfTurn(state: TalkState, letter: Incoming, sealedTo: Hex, at: number): TalkState {
   if (state.early.some((one) => one.letter.id === letter.id)) return state
-  if (known(state, letter.id)) return { ...state, owedAt: state.owedAt ?? at + QUIET_MS }
+  if (known(state, letter.id)) return retired({ ...state, owedAt: state.owedAt ?? at + QUIET_MS }, sealedTo, at)
   if (state.early.length >= MOST_EARLY) return state
   return { ...state, early: [...state.early, { letter, sealedTo }] }
 }
@@ -131,7 +131,8 @@ function known(state: TalkState, id: Hex): boolean {
 
 /** An unchained letter brings a return key; whether it is the newest is known only right after the chain's head. */
 function heard(state: TalkState, letter: Incoming, sealedTo: Hex, at: number): TalkState {
-  if (letter.after !== state.head || state.heard.includes(letter.id)) return state
+  if (letter.after !== state.head) return known(state, letter.after) ? retired(state, sealedTo, at) : state
+  if (state.heard.includes(letter.id)) return state
   return retired({ ...trusting(state, letter), heard: [...state.heard, letter.id].slice(-MOST_HEARD) }, sealedTo, at)
 }
 

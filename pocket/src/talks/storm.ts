@@ -28,6 +28,10 @@ export class Storm {
   readonly disks = { ana: new Map<string, Bytes>(), ben: new Map<string, Bytes>() }
   readonly mailboxes = new Map([ADDRESS.ana, ADDRESS.ben].map((address) => [address, new Map<string, Bytes>()]))
   pockets: Record<Side, Talks>
+  /** The day as the mailroom has it, where that is not this clock's. */
+  mailroomDay: number | undefined
+  /** The key that each side's newest letter was sealed to. */
+  readonly sealedTo = new Map<string, string>()
   /** How likely each thing goes wrong; 0 is fair weather. */
   weather = 0
   #kill: Record<Side, () => void> = { ana: () => undefined, ben: () => undefined }
@@ -60,6 +64,11 @@ export class Storm {
     const waiting = [...(this.mailboxes.get(ADDRESS[side]) ?? [])]
     const chosen = waiting[Math.floor(this.#dice() * waiting.length)]
     if (chosen !== undefined) void this.#handed(side, ...chosen)
+  }
+
+  /** The key of this side that the other one used last. */
+  lastUsed(side: Side): string | undefined {
+    return this.sealedTo.get(ADDRESS[side])
   }
 
   stored(side: Side): TalkState | undefined {
@@ -129,7 +138,7 @@ export class Storm {
           await gate()
           this.#maybeLost()
           const waiting = [...boxOf(fromHex(ADDRESS[side]))].sort(() => this.#dice() - 0.5).slice(0, 16)
-          return { today: dayOf(this.clock.now()), envelopes: waiting.map(([id, envelope]) => ({ id: fromHex(id), envelope })) }
+          return { today: this.mailroomDay ?? dayOf(this.clock.now()), envelopes: waiting.map(([id, envelope]) => ({ id: fromHex(id), envelope })) }
         },
         forget: async (_, ids) => {
           await gate()
@@ -157,6 +166,7 @@ export class Storm {
       envelopeKeyId: (envelope) => fromHex(this.#letters.get(toHex(envelope))?.to ?? ""),
       sealLetter: (letter, sender, to) => {
         const envelope = this.#unique(16)
+        this.sealedTo.set(toHex(to.mailboxAddress), toHex(to.sealingKey))
         this.#letters.set(toHex(envelope), { to: toHex(to.sealingKey), sender: sender.publicKey, letter })
         return Promise.resolve(envelope)
       },
