@@ -172,15 +172,8 @@ def _keep_charter(connection: Connection, charter: Charter) -> None:
 
 
 def _keep_bulletin(connection: Connection, bulletin: Bulletin, now: int) -> None:
+    parts = (bulletin.public, bulletin.members, bulletin.duty)
+    row = (bulletin.head.serial, bulletin.head.write(), *parts)
     connection.execute("DELETE FROM bulletin")
-    connection.execute(
-        "INSERT INTO bulletin VALUES (?, ?, ?, ?, ?)",
-        (
-            bulletin.head.serial,
-            bulletin.head.write(),
-            bulletin.public,
-            bulletin.members,
-            bulletin.duty,
-        ),
-    )
+    connection.execute("INSERT INTO bulletin VALUES (?, ?, ?, ?, ?)", row)
     all_due(connection, now)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from leanto.mailroom.bodies import Receive
@@ -10,18 +11,8 @@ from leanto.mailroom.lines import Line
 from leanto.mailroom.mailboxes import forget_ids, page, renew
 from leanto.mailroom.ringing import due_for, push_all, still_ringing
 from leanto.mailroom.room import Room
+from leanto.wire import listening as wire
 from leanto.wire.errors import WireError, WrongLayout
-from leanto.wire.listening import (
-    KEYS_AT_MOST,
-    EnvelopeFrame,
-    ForgetFrame,
-    Forgotten,
-    Found,
-    Leave,
-    Listen,
-    Listening,
-    read_from_pocket,
-)
 from leanto.wire.mailboxes import FETCHED_AT_MOST, address_of
 
 type Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -60,61 +51,61 @@ async def _hear(room: Room, line: Line, receive: Receive) -> None:
     """Answers frames until the line ends; raises HungUp, WireError or TimeoutError."""
     async with asyncio.timeout(FIRST_FRAME_WITHIN_SECONDS):
         first = await _frame(receive)
-    if not isinstance(first, Listen):
+    if not isinstance(first, wire.Listen):
         raise WrongLayout("the first frame is not listen")
     await _listen(room, line, first)
     while True:
         match await _frame(receive):
-            case Listen() as more:
+            case wire.Listen() as more:
                 await _listen(room, line, more)
-            case ForgetFrame(address, ids) if address in line.addresses:
-                await room.store.write(lambda one, a=address, i=ids: forget_ids(one, a, i))  # type: ignore[misc]  # bound now
-                line.push(Forgotten(address, ids).write())
-            case Leave(address) if address in line.addresses:
+            case wire.ForgetFrame(address, ids) if address in line.addresses:
+                await room.store.write(partial(forget_ids, address=address, ids=ids))
+                line.push(wire.Forgotten(address, ids).write())
+            case wire.Leave(address) if address in line.addresses:
                 room.lines.leave(address)
                 await _due_for(room, frozenset({address}))
             case _:  # another line has taken this mailbox over
                 pass
 
 
-async def _frame(receive: Receive) -> Listen | ForgetFrame | Leave:
+async def _frame(receive: Receive) -> wire.Listen | wire.ForgetFrame | wire.Leave:
     event = await receive()
     if event["type"] == "websocket.disconnect":
         raise HungUp
     frame = event.get("bytes")
     if frame is None:
         raise WrongLayout("a text frame")
-    return read_from_pocket(frame)
+    return wire.read_from_pocket(frame)
 
 
-async def _listen(room: Room, line: Line, frame: Listen) -> None:
+async def _listen(room: Room, line: Line, frame: wire.Listen) -> None:
     addresses = [address_of(read_key) for read_key in frame.read_keys]
-    if len(line.addresses.union(addresses)) > KEYS_AT_MOST:
+    if len(line.addresses.union(addresses)) > wire.KEYS_AT_MOST:
         raise WrongLayout("too many mailboxes on one line")
     room.lines.take_over(line, addresses)
     found = [(address, await _what(room, address)) for address in addresses]
-    await line.send(Listening(room.today(), tuple(found)).write())
+    await line.send(wire.Listening(room.today(), tuple(found)).write())
     for address, what in found:
-        if what is Found.MAILBOX:
+        if what is wire.Found.MAILBOX:
             await _send_stored(room, line, address)
     now = room.now_seconds()
     push_all(room, await room.store.read(lambda one: still_ringing(one, addresses, now)))
     await _due_for(room, frozenset(addresses))
 
 
-async def _what(room: Room, address: bytes) -> Found:
+async def _what(room: Room, address: bytes) -> wire.Found:
     if room.board.lists(address):
-        return Found.DUTY_MAILBOX
-    return Found.MAILBOX if await renew(room, address) else Found.UNKNOWN
+        return wire.Found.DUTY_MAILBOX
+    return wire.Found.MAILBOX if await renew(room, address) else wire.Found.UNKNOWN
 
 
 async def _send_stored(room: Room, line: Line, address: bytes) -> None:
     after = b""
     while True:
-        kept = await room.store.read(lambda one, after=after: page(one, address, after))  # type: ignore[misc]  # bound now
+        kept = await room.store.read(partial(page, address=address, after=after))
         for letter in kept:
             today = room.today()
-            await line.send(EnvelopeFrame(address, letter.id, today, letter.envelope).write())
+            await line.send(wire.EnvelopeFrame(address, letter.id, today, letter.envelope).write())
         if len(kept) < FETCHED_AT_MOST:
             return
         after = kept[-1].id

@@ -12,32 +12,16 @@ from leanto.mailroom.mailboxes import open_mailbox, push
 from leanto.mailroom.problems import Refused
 from leanto.mailroom.ringing import Frames, end_request, leave_claimer_out, push_all
 from leanto.mailroom.room import Room
-from leanto.mailroom.store.sqlite import Act as StoreAct
-from leanto.mailroom.store.sqlite import Connection
+from leanto.mailroom.store.sqlite import Act, Connection
 from leanto.mailroom.tokens import spend, verify
 from leanto.rules.escalation import CONFIRM_WITHIN_SECONDS, CandidateState
+from leanto.wire import requests as wire
 from leanto.wire.mailboxes import address_of
-from leanto.wire.requests import (
-    Act,
-    ActBody,
-    Answer,
-    Ask,
-    Asked,
-    Claim,
-    Claimed,
-    KeyedBody,
-    RequestState,
-    Seal,
-    Sealed,
-    Slot,
-    StateAnswer,
-    Wish,
-)
 from leanto.wire.tokens import body_digest
 
 REQUEST_DAYS = 7
 ASKED_STATUS = 201
-OPEN = frozenset({RequestState.RINGING, RequestState.NOBODY_LEFT})
+OPEN = frozenset({wire.RequestState.RINGING, wire.RequestState.NOBODY_LEFT})
 
 
 class NobodyLeft(Refused):
@@ -63,7 +47,7 @@ class RequestTaken(Refused):
 async def ask(room: Room, question: Question) -> Outcome:
     """One pass, one request, one reply mailbox: all on disk, or nothing burned."""
     paid = verify(room, question.authorization)
-    body = Ask.read(question.body)
+    body = wire.Ask.read(question.body)
     digest = body_digest(method=question.method, path=question.path, body=question.body)
     kept = _listed(room, body.slots)
     now, today = room.now_seconds(), room.today()
@@ -82,12 +66,12 @@ async def ask(room: Room, question: Question) -> Outcome:
         raise RequestExists
     await _change(room, change)
     receipt = room.receipts.receipt(path=question.path, digest=digest, status=ASKED_STATUS)
-    return Outcome(ASKED_STATUS, Asked(room.board.serial(), len(kept), receipt).write())
+    return Outcome(ASKED_STATUS, wire.Asked(room.board.serial(), len(kept), receipt).write())
 
 
 async def seal(room: Room, question: Question) -> Outcome:
     """More sealed requests for an open request; those it has stay as they are."""
-    body = Seal.read(question.body)
+    body = wire.Seal.read(question.body)
     kept = _listed(room, body.slots)
     now = room.now_seconds()
 
@@ -97,25 +81,24 @@ async def seal(room: Room, question: Question) -> Outcome:
         _set(connection, body.request_id, state, now)
 
     await _change(room, change)
-    return Outcome(200, Sealed(room.board.serial(), len(kept)).write())
+    return Outcome(200, wire.Sealed(room.board.serial(), len(kept)).write())
 
 
 async def act(room: Room, question: Question) -> Outcome:
     """The officer closes, resumes or cancels the request, or lets others ring now."""
-    body = ActBody.read(question.body)
+    body = wire.ActBody.read(question.body)
     now = room.now_seconds()
 
     def change(connection: Connection) -> Frames:
         state = _ruled(connection, body.request_id, body.read_key)
-        if body.act in {Act.CLOSE, Act.CANCEL}:
+        if body.act in {wire.Act.CLOSE, wire.Act.CANCEL}:
             return end_request(connection, address_of(body.read_key))
-        if body.act is Act.RESUME:
+        if body.act is wire.Act.RESUME:
             leave_claimer_out(connection, body.request_id, now)
-            state = RequestState.RINGING
+            state = wire.RequestState.RINGING
         _set(connection, body.request_id, state, now)
-        connection.execute(
-            "UPDATE request SET wish = ? WHERE id = ?", (Wish.FIRST_AVAILABLE, body.request_id)
-        )
+        wish = (wire.Wish.FIRST_AVAILABLE, body.request_id)
+        connection.execute("UPDATE request SET wish = ? WHERE id = ?", wish)
         return []
 
     push_all(room, await _change(room, change))
@@ -123,14 +106,14 @@ async def act(room: Room, question: Question) -> Outcome:
 
 
 async def state(room: Room, question: Question) -> Outcome:
-    body = KeyedBody.read(question.body)
+    body = wire.KeyedBody.read(question.body)
     found = await room.store.read(lambda one: _ruled(one, body.request_id, body.read_key))
-    return Outcome(200, StateAnswer(found).write())
+    return Outcome(200, wire.StateAnswer(found).write())
 
 
 async def claim(room: Room, question: Question) -> Outcome:
     """One winner, who alone is handed its sealed request; the same peer again gets the same."""
-    body = Claim.read(question.body)
+    body = wire.Claim.read(question.body)
     peer = _on_duty(room, body.read_key)
     now, today = room.now_seconds(), room.today()
 
@@ -141,12 +124,12 @@ async def claim(room: Room, question: Question) -> Outcome:
         open_mailbox(connection, body.talk_address, today)
         return standing.sealed
 
-    return Outcome(200, Claimed(await _change(room, change)).write())
+    return Outcome(200, wire.Claimed(await _change(room, change)).write())
 
 
 async def pass_on(room: Room, question: Question) -> Outcome:
     """Not now, without a reason: the next phone rings at once. Gives back an unconfirmed claim."""
-    body = KeyedBody.read(question.body)
+    body = wire.KeyedBody.read(question.body)
     peer = _on_duty(room, body.read_key)
     now = room.now_seconds()
 
@@ -154,10 +137,10 @@ async def pass_on(room: Room, question: Question) -> Outcome:
         standing = _standing(connection, body.request_id, peer)
         state = standing.state
         if standing.claimer == peer:
-            if state is RequestState.ANSWERED:
+            if state is wire.RequestState.ANSWERED:
                 return
             leave_claimer_out(connection, body.request_id, now)
-            state = RequestState.RINGING
+            state = wire.RequestState.RINGING
         _set_candidate(connection, body.request_id, peer, CandidateState.PASSED, now)
         _set(connection, body.request_id, state, now)
 
@@ -167,7 +150,7 @@ async def pass_on(room: Room, question: Question) -> Outcome:
 
 async def answer(room: Room, question: Question) -> Outcome:
     """The winner's sealed answer, within 60 s of the claim; it lands in the reply mailbox."""
-    body = Answer.read(question.body)
+    body = wire.Answer.read(question.body)
     peer = _on_duty(room, body.read_key)
     now, today, letter_id = room.now_seconds(), room.today(), room.random_bytes(16)
 
@@ -175,13 +158,13 @@ async def answer(room: Room, question: Question) -> Outcome:
         standing = _standing(connection, body.request_id, peer)
         if standing.claimer != peer:
             raise RequestTaken
-        if standing.state is RequestState.ANSWERED:  # the same answer twice is one answer
+        if standing.state is wire.RequestState.ANSWERED:  # the same answer twice is one answer
             return None
         if not standing.changed_at <= now < standing.changed_at + CONFIRM_WITHIN_SECONDS:
             raise RequestTaken
         letter = Letter(standing.reply_address, letter_id, body.envelope, today, listed=False)
         put_letters(connection, [letter])
-        _set(connection, body.request_id, RequestState.ANSWERED, now)
+        _set(connection, body.request_id, wire.RequestState.ANSWERED, now)
         return letter
 
     letter = await _change(room, change)
@@ -194,7 +177,7 @@ async def answer(room: Room, question: Question) -> Outcome:
 class _Standing:
     """How a request stands for one peer with a sealed request."""
 
-    state: RequestState
+    state: wire.RequestState
     claimer: bytes | None
     reply_address: bytes
     candidate: CandidateState
@@ -202,14 +185,14 @@ class _Standing:
     sealed: bytes
 
 
-async def _change[T](room: Room, change: StoreAct[T]) -> T:
+async def _change[T](room: Room, change: Act[T]) -> T:
     """Changes a request, and has it looked at as soon as that is on disk."""
     outcome = await room.store.write(change)
     room.due_now()
     return outcome
 
 
-def _listed(room: Room, slots: tuple[Slot, ...]) -> list[tuple[int, Slot]]:
+def _listed(room: Room, slots: tuple[wire.Slot, ...]) -> list[tuple[int, wire.Slot]]:
     return [(at, slot) for at, slot in enumerate(slots) if room.board.lists(slot.duty_address)]
 
 
@@ -221,36 +204,27 @@ def _on_duty(room: Room, read_key: bytes) -> bytes:
     return address
 
 
-def _insert(connection: Connection, body: Ask, now: int, today: int) -> None:
+def _insert(connection: Connection, body: wire.Ask, now: int, today: int) -> None:
+    ids = (body.request_id, body.reply_address)
     inserted = connection.execute(
         "INSERT OR IGNORE INTO request VALUES (?, ?, ?, ?, ?, NULL, ?, ?)",
-        (
-            body.request_id,
-            body.reply_address,
-            RequestState.RINGING,
-            body.urgency,
-            body.wish,
-            now,
-            today + REQUEST_DAYS,
-        ),
+        (*ids, wire.RequestState.RINGING, body.urgency, body.wish, now, today + REQUEST_DAYS),
     )
     if inserted.rowcount != 1:
         raise RequestExists
 
 
 def _add_sealed(
-    connection: Connection, request_id: bytes, slots: list[tuple[int, Slot]], now: int
+    connection: Connection, request_id: bytes, slots: list[tuple[int, wire.Slot]], now: int
 ) -> None:
-    connection.executemany(
-        "INSERT OR IGNORE INTO sealed_request VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            (request_id, slot.duty_address, at, CandidateState.WAITING, now, slot.sealed)
-            for at, slot in slots
-        ],
-    )
+    rows = [
+        (request_id, slot.duty_address, at, CandidateState.WAITING, now, slot.sealed)
+        for at, slot in slots
+    ]
+    connection.executemany("INSERT OR IGNORE INTO sealed_request VALUES (?, ?, ?, ?, ?, ?)", rows)
 
 
-def _ruled(connection: Connection, request_id: bytes, read_key: bytes) -> RequestState:
+def _ruled(connection: Connection, request_id: bytes, read_key: bytes) -> wire.RequestState:
     """The state of a request for the one whose read key opens its reply mailbox."""
     row = connection.execute(
         "SELECT state FROM request WHERE id = ? AND reply_address = ?",
@@ -258,7 +232,7 @@ def _ruled(connection: Connection, request_id: bytes, read_key: bytes) -> Reques
     ).fetchone()
     if row is None:
         raise RequestUnknown
-    return RequestState(row[0])
+    return wire.RequestState(row[0])
 
 
 def _standing(connection: Connection, request_id: bytes, peer: bytes) -> _Standing:
@@ -269,7 +243,9 @@ def _standing(connection: Connection, request_id: bytes, peer: bytes) -> _Standi
     ).fetchone()
     if row is None:
         raise RequestUnknown
-    return _Standing(RequestState(row[0]), row[1], row[2], CandidateState(row[3]), row[4], row[5])
+    return _Standing(
+        wire.RequestState(row[0]), row[1], row[2], CandidateState(row[3]), row[4], row[5]
+    )
 
 
 def _win(
@@ -284,11 +260,11 @@ def _win(
     )
     if won.rowcount != 1:
         raise RequestTaken
-    _set(connection, request_id, RequestState.TAKEN, now)
+    _set(connection, request_id, wire.RequestState.TAKEN, now)
     _set_candidate(connection, request_id, peer, CandidateState.CLAIMED, now)
 
 
-def _set(connection: Connection, request_id: bytes, state: RequestState, now: int) -> None:
+def _set(connection: Connection, request_id: bytes, state: wire.RequestState, now: int) -> None:
     """The new state, and a look at once."""
     connection.execute(
         "UPDATE request SET state = ?, next_action_at = ? WHERE id = ?", (state, now, request_id)

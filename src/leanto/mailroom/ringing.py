@@ -5,23 +5,15 @@ processes may look. Frames leave after the commit; whoever missed one is told at
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 from leanto.mailroom.room import Room
 from leanto.mailroom.store.sqlite import Connection
-from leanto.rules.escalation import (
-    RINGS_FOR_SECONDS,
-    Candidate,
-    CandidateState,
-    Decision,
-    RequestState,
-    RequestView,
-    Tier,
-    Wish,
-    decide,
-)
+from leanto.rules import escalation
+from leanto.rules.escalation import CandidateState, RequestState, Tier
 from leanto.wire.duty import DutyPerson
 from leanto.wire.listening import Hush, HushReason, RequestFrame, Ring
 from leanto.wire.requests import RequestState as FrameState
@@ -32,6 +24,7 @@ LOOK_EVERY_SECONDS = 1
 NEVER_LATER_SECONDS = 120
 LONG_AGO_SECONDS = 0
 
+type Duty = Mapping[bytes, DutyPerson]
 type Frames = list[tuple[bytes, bytes]]
 """Address and frame, to be pushed after the commit."""
 
@@ -42,12 +35,8 @@ async def ring_due(room: Room) -> None:
     heard = room.lines.heard()
     duty = room.board.duty()
     due = await room.store.read(lambda connection: _due(connection, now))
-    looks = (
-        room.store.write(
-            lambda connection, one=one: _look(connection, one, now, duty, heard)  # type: ignore[misc]  # one act per request
-        )
-        for one in due
-    )
+    look = partial(_look, now=now, duty=duty, heard=heard)
+    looks = (room.store.write(partial(look, request_id=one)) for one in due)
     for frames in await asyncio.gather(*looks):
         push_all(room, frames)
 
@@ -63,11 +52,6 @@ async def wait_for_due(due_now: asyncio.Event) -> None:
 def push_all(room: Room, frames: Frames) -> None:
     for address, frame in frames:
         room.lines.push(address, frame)
-
-
-def due(connection: Connection, request_id: bytes, now: int) -> None:
-    """Called in the transaction of every change: the request is looked at now."""
-    connection.execute("UPDATE request SET next_action_at = ? WHERE id = ?", (now, request_id))
 
 
 def all_due(connection: Connection, now: int) -> None:
@@ -87,6 +71,7 @@ def due_for(connection: Connection, addresses: Iterable[bytes], now: int) -> Non
 def still_ringing(connection: Connection, addresses: Iterable[bytes], now: int) -> Frames:
     """What a phone that listens is told: who rings it, and how its own request stands."""
     frames: Frames = []
+    since = now - escalation.RINGS_FOR_SECONDS
     for address in addresses:
         rung = connection.execute(
             """SELECT request.id, urgency FROM sealed_request JOIN request ON id = request_id
@@ -95,7 +80,7 @@ def still_ringing(connection: Connection, addresses: Iterable[bytes], now: int) 
             (
                 address,
                 CandidateState.RINGING,
-                now - RINGS_FOR_SECONDS,
+                since,
                 RequestState.RINGING,
                 RequestState.NOBODY_LEFT,
             ),
@@ -139,11 +124,7 @@ def _due(connection: Connection, now: int) -> list[bytes]:
 
 
 def _look(
-    connection: Connection,
-    request_id: bytes,
-    now: int,
-    duty: Mapping[bytes, DutyPerson],
-    heard: frozenset[bytes],
+    connection: Connection, *, request_id: bytes, now: int, duty: Duty, heard: frozenset[bytes]
 ) -> Frames:
     request = connection.execute(
         """UPDATE request SET next_action_at = ?
@@ -155,12 +136,13 @@ def _look(
         return []
     reply_address, state, urgency, wish = request
     sealed = _sealed(connection, request_id)
-    decision = decide(
+    decision = escalation.decide(
         candidates=[_candidate(one, duty, heard, now) for one in sealed if one.address in duty],
-        request=RequestView(state=RequestState(state), wish=Wish(wish)),
+        request=escalation.RequestView(state=RequestState(state), wish=escalation.Wish(wish)),
         now_seconds=now,
     )
-    silenced = _silence(connection, request_id, sealed, duty, RequestState(state))
+    ringing = [one.address for one in sealed if one.state is CandidateState.RINGING]
+    silenced = _silence(connection, request_id, ringing, duty, RequestState(state))
     new_state = _apply(connection, request_id, RequestState(state), decision, now)
     rings = [_ring(address, request_id, urgency) for address in decision.ring]
     return [*silenced, *rings, _state(reply_address, new_state)]
@@ -174,10 +156,8 @@ def _sealed(connection: Connection, request_id: bytes) -> list[_Sealed]:
     return [_Sealed(row[0], row[1], CandidateState(row[2]), row[3]) for row in found.fetchall()]
 
 
-def _candidate(
-    one: _Sealed, duty: Mapping[bytes, DutyPerson], heard: frozenset[bytes], now: int
-) -> Candidate:
-    return Candidate(
+def _candidate(one: _Sealed, duty: Duty, heard: frozenset[bytes], now: int) -> escalation.Candidate:
+    return escalation.Candidate(
         address=one.address,
         tier=tier_at(duty[one.address], now),
         state=one.state,
@@ -198,32 +178,29 @@ def tier_at(person: DutyPerson, now_seconds: int) -> Tier:
 
 
 def _silence(
-    connection: Connection,
-    request_id: bytes,
-    sealed: Sequence[_Sealed],
-    duty: Mapping[bytes, DutyPerson],
-    state: RequestState,
+    connection: Connection, request_id: bytes, ringing: list[bytes], duty: Duty, state: RequestState
 ) -> Frames:
     """Phones that ring for nothing: it was answered, or they are no longer listed."""
     frames = []
-    for one in sealed:
-        if one.state is not CandidateState.RINGING:
+    for address in ringing:
+        answered = state is RequestState.ANSWERED
+        if not answered and address in duty:
             continue
-        if state is RequestState.ANSWERED:
-            frames.append(_hush(one.address, request_id, HushReason.ANSWERED))
-        elif one.address not in duty:
-            frames.append(_hush(one.address, request_id, HushReason.NO_LONGER_LISTED))
-        else:
-            continue
+        reason = HushReason.ANSWERED if answered else HushReason.NO_LONGER_LISTED
+        frames.append(_hush(address, request_id, reason))
         connection.execute(
             "UPDATE sealed_request SET state = ? WHERE request_id = ? AND duty_address = ?",
-            (CandidateState.WAITING, request_id, one.address),
+            (CandidateState.WAITING, request_id, address),
         )
     return frames
 
 
 def _apply(
-    connection: Connection, request_id: bytes, state: RequestState, decision: Decision, now: int
+    connection: Connection,
+    request_id: bytes,
+    state: RequestState,
+    decision: escalation.Decision,
+    now: int,
 ) -> RequestState:
     if decision.release_claim:
         leave_claimer_out(connection, request_id, now)
