@@ -88,6 +88,18 @@ describe("the pocket behind the screens", () => {
     await expect(known.ask({ urgency: "now", outside: true, words: "" })).rejects.toEqual(new PocketProblem("no-card"))
   })
 
+  test("knows without a network where the rooms are, and hears from its host when they move", async () => {
+    const first = await Engine.start(world)
+    await first.chooseDevice("own")
+    const moved = ((address: string, request: RequestInit) =>
+      address === "/pocket.json" ? Promise.resolve(Response.json({ mailroom: "https://new.example.org", desk: "https://desk.example.org" })) : world.fetch(address, request)) as typeof fetch
+    const rooms = async (): Promise<unknown> => (await Vault.open({ store: await browserStore(world.storage), random, keep: true })).read("open", "rooms/here")
+    await Engine.start({ ...world, locks: oneLock(), fetch: () => Promise.reject(new TypeError("no network")) })
+    expect(await rooms()).toMatchObject({ mailroom: "https://mail.example.org" })
+    await Engine.start({ ...world, locks: oneLock(), fetch: moved })
+    expect(await rooms()).toMatchObject({ mailroom: "https://new.example.org" })
+  })
+
   test("only one window works; another can take over, and the first one then leaves everything alone", async () => {
     const first = await Engine.start(world)
     await first.chooseDevice("own")

@@ -7,29 +7,33 @@ export type Rooms = Readonly<{ mailroom: string; desk: string }>
 
 const ROOMS = new Shelf<Rooms>("open", "rooms")
 const NAME = "here"
+const PATIENT_MS = 20_000
+/** Who knows them from last time does not wait long. */
+const QUICK_MS = 2_500
 
-/** From this device, else from the host's `/pocket.json`. Throws PocketProblem("unreachable"). */
+/** From the host's `/pocket.json`, for rooms may move; without a network as it was last time. Throws PocketProblem("unreachable"). */
 export async function findRooms(vault: Vault, fetch: typeof globalThis.fetch): Promise<Rooms> {
   const known = await ROOMS.get(vault, NAME)
-  if (known !== undefined) return known
-  const rooms = await askHost(fetch)
-  await vault.write([ROOMS.put(NAME, rooms)])
+  const said = await askHost(fetch, known === undefined ? PATIENT_MS : QUICK_MS)
+  const rooms = said ?? known
+  if (rooms === undefined) throw new PocketProblem("unreachable")
+  if (said !== undefined && (said.mailroom !== known?.mailroom || said.desk !== known.desk)) await vault.write([ROOMS.put(NAME, said)])
   return rooms
 }
 
-async function askHost(fetch: typeof globalThis.fetch): Promise<Rooms> {
+async function askHost(fetch: typeof globalThis.fetch, patienceMs: number): Promise<Rooms | undefined> {
   try {
-    const answer = await fetch("/pocket.json", { credentials: "omit", referrerPolicy: "no-referrer", cache: "no-store", redirect: "error" })
+    const signal = AbortSignal.timeout(patienceMs)
+    const answer = await fetch("/pocket.json", { credentials: "omit", referrerPolicy: "no-referrer", cache: "no-store", redirect: "error", signal })
     return roomsIn(await answer.json())
   } catch {
-    throw new PocketProblem("unreachable")
+    return undefined
   }
 }
 
-function roomsIn(json: unknown): Rooms {
-  const found = json as Partial<Record<keyof Rooms, unknown>>
-  if (!isOrigin(found.mailroom) || !isOrigin(found.desk)) throw new PocketProblem("unreachable")
-  return { mailroom: found.mailroom, desk: found.desk }
+function roomsIn(json: unknown): Rooms | undefined {
+  const { mailroom, desk } = json as Partial<Record<keyof Rooms, unknown>>
+  return isOrigin(mailroom) && isOrigin(desk) ? { mailroom, desk } : undefined
 }
 
 function isOrigin(value: unknown): value is string {
