@@ -1,8 +1,10 @@
 """Who is rung when: one open help request and the time in, whom to ring next and when out.
 
 Three phones ring, one more for every 45 seconds, never more than six. Whoever passes is replaced
-at once; whoever has no open line is skipped at once. It never ends at nobody: with nobody left it
-looks again every 75 seconds until the officer ends it, and the officer is told.
+at once; whoever has no open line is skipped at once. When all were rung it begins again with those
+whose last word is oldest: a phone that rings on an empty desk keeps nobody else from being asked.
+It never ends at nobody: with nobody left it looks again every 75 seconds until the officer ends it,
+and the officer is told.
 """
 
 from collections.abc import Sequence
@@ -47,10 +49,10 @@ class CandidateState(IntEnum):
     """Not rung yet."""
     RINGING = 1
     PASSED = 2
-    """Said no. Rung again only when nobody else is left, and not before a quarter of an hour."""
+    """Said no. Rung again after a quarter of an hour, when all were rung."""
     CLAIMED = 3
     LEFT_OUT = 4
-    """Claimed without a verified answer. Rung again only when nobody else is left."""
+    """Claimed without a verified answer: a lost connection, perhaps. Rung again when all were."""
 
 
 RUNG_AGAIN_AFTER_SECONDS = {CandidateState.PASSED: 900, CandidateState.LEFT_OUT: 90}
@@ -130,10 +132,12 @@ def _ring_chosen_alone(candidates: Sequence[Candidate], now_seconds: int) -> Dec
     if chosen is None or not chosen.reachable:
         return None
     others = [one for one in candidates if one is not chosen]
-    if not others or any(one.state is not CandidateState.WAITING for one in others):
+    if any(one.state is not CandidateState.WAITING for one in others):
         return None
     # Nobody else was touched, so their oldest change is the moment of asking.
-    asked_at_seconds = min(one.changed_at_seconds for one in others)
+    asked_at_seconds = min(
+        (one.changed_at_seconds for one in others), default=chosen.changed_at_seconds
+    )
     alone_until = asked_at_seconds + CHOSEN_ALONE_SECONDS
     rung = chosen.state is CandidateState.RINGING
     if now_seconds >= alone_until or not (rung or chosen.state is CandidateState.WAITING):
@@ -150,8 +154,6 @@ def _ring_next(candidates: Sequence[Candidate], now_seconds: int) -> Decision:
     waited_seconds = _waited_seconds(candidates, now_seconds)
     places = min(AT_MOST, AT_ONCE + waited_seconds // ONE_MORE_EVERY_SECONDS)
     ready = _ready(reachable, now_seconds)
-    if not fresh and not ready:
-        ready = _rested(reachable, now_seconds)
     ring = tuple(one.address for one in ready[: max(0, places - len(fresh))])
     if not fresh and not ring:
         retry_at = now_seconds + NOBODY_LEFT_RETRY_SECONDS
@@ -175,27 +177,27 @@ def _waited_seconds(candidates: Sequence[Candidate], now_seconds: int) -> int:
 
 
 def _ready(reachable: Sequence[Candidate], now_seconds: int) -> list[Candidate]:
-    """Those never rung, by tier and slot, then those who let it ring, longest ago first."""
+    """Those never rung, by tier and slot, then whoever may be rung again, longest ago first."""
     waiting = [
         one
         for one in reachable
         if one.state is CandidateState.WAITING and one.tier is not Tier.OFF_DUTY
     ]
-    silent = [
-        one
-        for one in reachable
-        if one.state is CandidateState.RINGING and not _rings(one, now_seconds)
-    ]
+    again = [one for one in reachable if _may_ring_again(one, now_seconds)]
     waiting.sort(key=lambda one: (one.tier, one.order))
-    silent.sort(key=lambda one: (one.changed_at_seconds, one.tier, one.order))
-    return waiting + silent
+    again.sort(key=lambda one: (one.changed_at_seconds, one.tier, one.order))
+    return waiting + again
 
 
-def _rested(reachable: Sequence[Candidate], now_seconds: int) -> list[Candidate]:
-    rested = [
-        one
-        for one in reachable
-        if one.state in RUNG_AGAIN_AFTER_SECONDS
-        and now_seconds >= one.changed_at_seconds + RUNG_AGAIN_AFTER_SECONDS[one.state]
-    ]
-    return sorted(rested, key=lambda one: (one.changed_at_seconds, one.order))
+def _may_ring_again(one: Candidate, now_seconds: int) -> bool:
+    """Let it ring long enough ago, or rested since their last word.
+
+    Whose shift is over, or who was rung off duty because they were chosen, is not rung on and on;
+    only a claim says that they want to be there.
+    """
+    if one.tier is Tier.OFF_DUTY and one.state is not CandidateState.LEFT_OUT:
+        return False
+    if one.state is CandidateState.RINGING:
+        return not _rings(one, now_seconds)
+    rest_seconds = RUNG_AGAIN_AFTER_SECONDS.get(one.state)
+    return rest_seconds is not None and now_seconds >= one.changed_at_seconds + rest_seconds

@@ -128,6 +128,32 @@ def test_nobody_left_is_said_and_tried_again() -> None:
     assert orders(decide(candidates=nobody, request=FIRST, now_seconds=NOON + 900)) == [0]
 
 
+def rung_within(world: list[Candidate], request: RequestView, seconds: int) -> list[int]:
+    now, rung = NOON, []
+    while now < NOON + seconds:
+        decision = decide(candidates=world, request=request, now_seconds=now)
+        rung += orders(decision)
+        world = carried_out(world, decision, now)
+        now = decision.next_action_at_seconds
+    return rung
+
+
+def test_a_phone_on_an_empty_desk_keeps_nobody_else_from_being_asked() -> None:
+    """Ben lost his connection after claiming, Fay said not now: both are asked again in time."""
+    silent = [peer(n) for n in range(3, 9)]
+    world = [peer(0, CandidateState.LEFT_OUT), peer(1, CandidateState.PASSED), *silent]
+    assert 0 in rung_within(world, FIRST, 300)
+    assert 1 not in rung_within(world, FIRST, 900)
+    assert 1 in rung_within(world, FIRST, 1200)
+
+
+def test_whose_shift_is_over_is_not_rung_on_and_on() -> None:
+    """Consent ends with the shift; a chosen peer off duty has one ring, also as the only one."""
+    over = [peer(0, CandidateState.RINGING, tier=Tier.OFF_DUTY), peer(1)]
+    assert 0 not in rung_within(over, FIRST, 3600)
+    assert rung_within([peer(0, tier=Tier.OFF_DUTY)], CHOSEN, 3600) == [0]
+
+
 candidates = st.builds(
     Candidate,
     address=st.binary(min_size=16, max_size=16),
