@@ -7,7 +7,7 @@ import { useLinkedCard } from "../screens/card/card.ts"
 import type { Arrival } from "./arrival.ts"
 import { neutralPage } from "./neutral.ts"
 import { parentOf, placeNamed } from "./parents.ts"
-import { SCREENS, leadsTo } from "./places.ts"
+import { SCREENS, leadsTo, mayStay } from "./places.ts"
 import { shell } from "./shell.ts"
 import type { Place, View } from "./view.ts"
 import { freshMemory } from "./view.ts"
@@ -196,7 +196,8 @@ export class App implements View {
     this.#knownTalks = new Set(talks.map(({ id }) => id))
     if (asking === undefined) this.memory.draft = undefined
     if (begun) this.memory.talk = { open: begun.id, draft: "", confirm: "" }
-    this.draw()
+    if (mayStay(this.place, this)) this.draw()
+    else this.go("elsewhere")
   }
 }
 

@@ -56,9 +56,14 @@ const WORK: readonly Place[] = ["card", "words", "unlock", "mine", "ask", "choos
 // Nothing about a person is typed or shown before the first question is answered.
 const AFTER_THE_FIRST_QUESTION: readonly Place[] = ["card", "invitation", "limits"]
 
+/** Whether this window may go on showing a place: another one may have taken over the work. */
+export function mayStay(place: Place, { state }: View): boolean {
+  return state?.tab !== "elsewhere" || !WORK.includes(place)
+}
+
 /** The place that is really opened when this one is asked for. */
 export function leadsTo(place: Place, view: View): Place {
-  if (view.state?.tab === "elsewhere" && WORK.includes(place)) return "elsewhere"
+  if (!mayStay(place, view)) return "elsewhere"
   if (view.state?.device === "unasked" && AFTER_THE_FIRST_QUESTION.includes(place)) {
     view.memory.afterDevice = place
     return "device"

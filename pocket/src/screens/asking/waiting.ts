@@ -66,7 +66,12 @@ function expectation(view: View, asking: Asking): TemplateResult {
   if (asking.sent === "not-sent") return html`<p class="lead">${t(state?.offline ? "waiting.offline" : "waiting.sending")}</p>`
   if (asking.late) return note(t("waiting.late"))
   const first = asking.alone ? t("waiting.alone") : dutyInWords(peersInReach(view).filter((peer) => peer.onDuty).length)
-  return html`<p class="lead">${first} ${minutes === undefined ? nothing : t("waiting.patience", { minutes })}</p>`
+  return html`<p class="lead">${first} ${minutes === undefined ? nothing : t("waiting.patience", { time: timeInWords(minutes) })}</p>`
+}
+
+function timeInWords(minutes: number): string {
+  const wholeHours = minutes >= 120 && minutes % 60 === 0
+  return wholeHours ? t("time.hours", { count: minutes / 60 }) : t("time.minutes", { count: minutes })
 }
 
 function dutyInWords(count: number): string {

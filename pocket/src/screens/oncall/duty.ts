@@ -25,7 +25,7 @@ function waitingForVouch(view: View, peer: PeerSide): TemplateResult {
     </ol>`,
     note(t("vouch.differ")),
     html`<p role="status">${t("vouch.next")}</p>`,
-  ])
+  ], view.state?.vault === "none" ? [link("words", t("card-good.words"), "first")] : [])
 }
 
 function onCall(view: View, peer: PeerSide): TemplateResult {

@@ -5,9 +5,11 @@ import type { Line, Talk } from "../../contract.ts"
 import { button, link, note, page } from "../../ui/page.ts"
 import type { View } from "../../ui/view.ts"
 import { composer } from "./composer.ts"
+import { talks } from "./list.ts"
 
 /** One talk: begun and ended by an explicit act, burned by either side, words in their own order. */
 export function oneTalk(view: View): TemplateResult {
+  if (view.state?.vault === "locked") return talks(view)
   const talk = view.state?.talks.find(({ id }) => id === view.memory.talk.open)
   if (talk === undefined) return page(view, t("talks.title"), html`<p class="lead">${t("talk.gone")}</p>`, [link("talks", t("talk.all"), "first")])
   const name = nameOf(talk)

@@ -3,7 +3,7 @@ import { html } from "lit-html"
 import { t } from "../../catalogue/words.ts"
 import { textField } from "../../ui/fields.ts"
 import { button, link, note, page, paragraphs } from "../../ui/page.ts"
-import type { View } from "../../ui/view.ts"
+import type { Place, View } from "../../ui/view.ts"
 
 /** Seven words that lock what is kept here: offered, shown once, typed back once. */
 export function makeWords(view: View): TemplateResult {
@@ -21,9 +21,14 @@ export function makeWords(view: View): TemplateResult {
           words.stage = "show"
         }, () => { view.refocus() })
       }),
-      link("talk", t("words.later"), "quiet"),
+      link(next(view), t("words.later"), "quiet"),
     ],
   )
+}
+
+// A peer who has just handed in goes on there; an officer goes on to a peer.
+function next(view: View): Place {
+  return view.state?.peer === undefined ? "talk" : "duty"
 }
 
 function shown(view: View): TemplateResult {
@@ -47,7 +52,7 @@ function typedBack(view: View): TemplateResult {
   const confirm = () => {
     view.act((pocket) => pocket.confirmWords(words.typed), () => {
       view.memory.words = { shown: [], stage: "offer", typed: "" }
-      view.go("talk")
+      view.go(next(view))
     })
   }
   return page(
