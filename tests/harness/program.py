@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.padding import MGF1, PSS
@@ -28,6 +29,12 @@ def public(key: Ed25519PrivateKey) -> bytes:
     return key.public_key().public_bytes_raw()
 
 
+@cache
+def _issuer_key() -> RSAPrivateKey:
+    """The same for every made-up program: it takes long to find."""
+    return generate_private_key(65537, 2048)
+
+
 @dataclass
 class Program:
     """Its secrets, all in one place: only a test may hold them so."""
@@ -36,7 +43,7 @@ class Program:
     program_key: Ed25519PrivateKey = field(default_factory=new_key)
     bulletin_key: Ed25519PrivateKey = field(default_factory=new_key)
     receipt_key: Ed25519PrivateKey = field(default_factory=new_key)
-    issuer_key: RSAPrivateKey = field(default_factory=lambda: generate_private_key(65537, 2048))
+    issuer_key: RSAPrivateKey = field(default_factory=_issuer_key)
 
     @property
     def fingerprint(self) -> bytes:

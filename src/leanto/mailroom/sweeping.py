@@ -19,12 +19,13 @@ class Sweeper:
         running = [one.epoch for one in room.board.issuer_keys().values() if one.last_day >= today]
         oldest_epoch = min(running, default=0)
         if self._swept != (today, oldest_epoch):
-            push_all(room, await room.store.write(lambda one: _sweep(one, today, oldest_epoch)))
+            push_all(room, await room.store.write(lambda one: sweep_away(one, today, oldest_epoch)))
             self._swept = (today, oldest_epoch)
         await room.store.tidy()
 
 
-def _sweep(connection: Connection, today: int, oldest_epoch: int) -> Frames:
+def sweep_away(connection: Connection, today: int, oldest_epoch: int) -> Frames:
+    """Deletes what is past its day; of requests the phones are told, as if their officer ended them."""
     frames: Frames = []
     over = connection.execute("SELECT reply_address FROM request WHERE expires_day <= ?", (today,))
     for (reply_address,) in over.fetchall():

@@ -1,0 +1,37 @@
+"""What has had its day goes; what has not, stays."""
+
+import sqlite3
+from pathlib import Path
+
+from leanto.mailroom.store.sqlite import SCHEMA, connect
+from leanto.mailroom.sweeping import sweep_away
+
+TODAY = 20_000
+
+
+def test_only_what_is_past_its_day_is_swept_away(tmp_path: Path) -> None:
+    """Letters after 14 days, mailboxes after their lease, passes when their key has retired."""
+    store = connect(tmp_path / "mailroom.sqlite")
+    store.executescript(SCHEMA)
+    living, over = b"a" * 16, b"o" * 16
+    for address, lease in ((living, TODAY), (over, TODAY - 1)):
+        store.execute("INSERT INTO mailbox VALUES (?, ?)", (address, lease))
+    fresh, old, orphan = b"1" * 16, b"2" * 16, b"3" * 16
+    for address, key, day in (
+        (living, fresh, TODAY + 1),
+        (living, old, TODAY),
+        (over, orphan, 99_999),
+    ):
+        store.execute("INSERT INTO envelope VALUES (?, ?, ?, ?)", (address, key, day, bytes(4096)))
+    for epoch in (6, 7):
+        digest = bytes([epoch]) * 32
+        store.execute("INSERT INTO spent VALUES (?, ?, ?, 201)", (digest, epoch, digest))
+    sweep_away(store, TODAY, oldest_epoch=7)
+    assert column(store, "address FROM mailbox") == [living]
+    assert column(store, "id FROM envelope") == [fresh]
+    assert column(store, "epoch FROM spent") == [7]
+    store.close()
+
+
+def column(store: sqlite3.Connection, what: str) -> list[object]:
+    return [row[0] for row in store.execute(f"SELECT {what}")]
