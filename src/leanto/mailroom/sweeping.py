@@ -25,7 +25,7 @@ class Sweeper:
 
 
 def sweep_away(connection: Connection, today: int, oldest_epoch: int) -> Frames:
-    """Deletes what is past its day; phones that ring for it are told, as if its officer had ended it."""
+    """Deletes what is past its day; the phones that ring for it fall silent."""
     frames: Frames = []
     over = connection.execute("SELECT reply_address FROM request WHERE expires_day <= ?", (today,))
     for (reply_address,) in over.fetchall():
