@@ -1,4 +1,4 @@
-"""Every screen in every state a person may meet, with nothing behind it: it fits, and stops none."""
+"""Every screen in every state a person may meet, nothing behind it: it fits and stops nobody."""
 
 import json
 import subprocess
