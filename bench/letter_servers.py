@@ -13,7 +13,7 @@ import uvicorn
 
 from leanto.mailroom.app import App, create_app
 from leanto.mailroom.config import MailroomConfig
-from leanto.mailroom.serving import SystemClock, uvicorn_settings
+from leanto.mailroom.serving import uvicorn_settings
 from leanto.mailroom.store.sqlite import SCHEMA, JoinedAct, Store, connect
 
 LEASE_DAY = 60_000

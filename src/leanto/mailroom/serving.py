@@ -1,22 +1,9 @@
-"""Running the mailroom by itself: uvicorn, told to remember nothing."""
+"""What a server of the mailroom is told: remember nothing."""
 
 import logging
-import time
 from typing import Any
 
-import uvicorn
-
-from leanto.mailroom.app import create_app
-from leanto.mailroom.config import MailroomConfig
-
 FRAME_AT_MOST = 8192
-
-
-class SystemClock:
-    """The machine's own clock."""
-
-    def seconds(self) -> int:
-        return int(time.time())
 
 
 class Nameless(logging.Filter):
@@ -43,9 +30,3 @@ def uvicorn_settings() -> dict[str, Any]:
         "ws_per_message_deflate": False,
         "lifespan": "on",
     }
-
-
-def run(config: MailroomConfig, *, host: str, port: int) -> None:
-    """Serves until stopped."""
-    app = create_app(config=config, clock=SystemClock())
-    uvicorn.run(app, host=host, port=port, **uvicorn_settings())
