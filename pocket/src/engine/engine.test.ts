@@ -60,7 +60,8 @@ async function withTalk(world: World): Promise<Engine> {
   return Engine.start({ ...world, locks: oneLock() })
 }
 
-describe("the pocket behind the screens", () => {
+// Stretching words takes its second, or several on a busy machine.
+describe("the pocket behind the screens", { timeout: 60_000 }, () => {
   let world: World
 
   beforeEach(() => {

@@ -10,7 +10,8 @@ const TALKS = new Shelf<{ words: string; seed: Uint8Array }>("sealed", "talk")
 const CARDS = new Shelf<string>("open", "card")
 const SECRET = { words: "the bridge, that night", seed: random(32) }
 
-describe("what a pocket keeps on its device", () => {
+// Stretching words takes its second, or several on a busy machine.
+describe("what a pocket keeps on its device", { timeout: 60_000 }, () => {
   let name = ""
   let store: Store
 
