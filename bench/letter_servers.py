@@ -11,6 +11,7 @@ from typing import Any
 
 import uvicorn
 
+from leanto.host.clock import SystemClock
 from leanto.mailroom.app import App, create_app
 from leanto.mailroom.config import MailroomConfig
 from leanto.mailroom.serving import uvicorn_settings
