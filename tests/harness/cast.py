@@ -51,7 +51,7 @@ class Person:
         self._start = start
         self._device = device
         self._browser: BrowserContext | None = None
-        self._asked: list[str] = []
+        self.asked: list[str] = []  # every address that the browser spoke to
         self._complaints: list[str] = []
 
     @property
@@ -77,27 +77,28 @@ class Person:
 
     def sees(self, heading: Name) -> Locator:
         """The screen with this heading, which has no barrier."""
-        found = self._wait_for(self.page.get_by_role("heading", name=heading, exact=True).first)
+        found = self.waits_for(self.page.get_by_role("heading", name=heading, exact=True).first)
         if self._device.get("java_script_enabled", True):  # the search is a script itself
+            self.page.wait_for_load_state("load")  # with its style
             in_the_way = barriers(self.page)
             assert in_the_way == [], f"{self.name}, {heading}: {in_the_way}"
         return found
 
     def reads(self, words: Name, *, within_ms: int = PATIENCE_MS) -> Locator:
         """Some text that stands on the screen, sooner or later."""
-        return self._wait_for(self.page.get_by_text(words).first, within_ms=within_ms)
+        return self.waits_for(self.page.get_by_text(words).first, within_ms=within_ms)
 
     def presses(self, name: Name) -> None:
         """A button or a link, whichever bears this name."""
         button = self.page.get_by_role("button", name=name, exact=True)
         link = self.page.get_by_role("link", name=name, exact=True)
-        self._wait_for(button.or_(link).first).click()
+        self.waits_for(button.or_(link).first).click()
 
     def goes_to(self, heading: str) -> Locator:
         """The screen with this heading; a link of the same name leads there."""
         here = self.page.get_by_role("heading", name=heading, exact=True)
         link = self.page.get_by_role("link", name=heading, exact=True)
-        if self._wait_for(here.or_(link).first).get_attribute("href") is not None:
+        if self.waits_for(here.or_(link).first).get_attribute("href") is not None:
             link.click()
         return self.sees(heading)
 
@@ -106,26 +107,36 @@ class Person:
         begins = re.compile("^" + re.escape(name))
         button = self.page.get_by_role("button", name=begins)
         link = self.page.get_by_role("link", name=begins)
-        self._wait_for(button.or_(link).first).click()
+        self.waits_for(button.or_(link).first).click()
 
     def chooses(self, name: Name) -> None:
         """A radio button or a box to tick."""
         radio = self.page.get_by_role("radio", name=name, exact=True)
         box = self.page.get_by_role("checkbox", name=name, exact=True)
-        self._wait_for(radio.or_(box).first).check(force=True)
+        self.waits_for(radio.or_(box).first).check(force=True)
 
     def types(self, label: Name, text: str) -> None:
-        self._wait_for(self.page.get_by_label(label, exact=True).first).fill(text)
+        self.waits_for(self.page.get_by_label(label, exact=True).first).fill(text)
 
     def picks(self, label: Name, option: Name) -> None:
         """One of a list that folds out, by how its text begins."""
-        field = self._wait_for(self.page.get_by_label(label, exact=True).first)
+        field = self.waits_for(self.page.get_by_label(label, exact=True).first)
         found = field.get_by_role("option", name=option).first
         field.select_option(found.get_attribute("value") or "")
 
     def listed(self, role: Any = "listitem", *, within: Locator | None = None) -> list[str]:
         """The texts of all items on the screen, in their order."""
         return [one.strip() for one in (within or self.page).get_by_role(role).all_inner_texts()]
+
+    def waits_for(self, wanted: Locator, *, within_ms: int = PATIENCE_MS) -> Locator:
+        """Raises with all that is on the screen when it does not come."""
+        try:
+            wanted.wait_for(timeout=within_ms)
+        except NotSeen:
+            raise AssertionError(
+                f"{self.name} waits for {wanted} before:\n{self.on_screen()}"
+            ) from None
+        return wanted
 
     def loses_network(self) -> None:
         self.browser.set_offline(True)
@@ -155,7 +166,7 @@ class Person:
 
     def behaved(self) -> None:
         """Raises for a request to a stranger, an error in a page or a broken content policy."""
-        strangers = {one for one in self._asked if not one.startswith(self._own_addresses())}
+        strangers = {one for one in self.asked if not one.startswith(self._own_addresses())}
         assert strangers == set(), f"{self.name}'s browser spoke to {strangers}"
         assert self._complaints == [], f"{self.name}'s browser complained: {self._complaints}"
 
@@ -166,7 +177,7 @@ class Person:
         return tuple(f"{one}/" for one in (*self._origins, *lines)) + made_here
 
     def _watch(self, browser: BrowserContext) -> None:
-        browser.on("request", lambda sent: self._asked.append(sent.url))
+        browser.on("request", lambda sent: self.asked.append(sent.url))
         browser.on("console", self._hear)
         browser.on("weberror", lambda error: self._complaints.append(str(error.error)))
         for page in browser.pages:
@@ -174,7 +185,7 @@ class Person:
         browser.on("page", self._watch_lines)
 
     def _watch_lines(self, page: Page) -> None:
-        page.on("websocket", lambda line: self._asked.append(line.url))
+        page.on("websocket", lambda line: self.asked.append(line.url))
 
     def _hear(self, message: ConsoleMessage) -> None:
         expected = [f"status of {status}" for status in self.refusals]
@@ -182,15 +193,6 @@ class Person:
             return
         if not any(one in message.text for one in expected):
             self._complaints.append(message.text)
-
-    def _wait_for(self, wanted: Locator, *, within_ms: int = PATIENCE_MS) -> Locator:
-        try:
-            wanted.wait_for(timeout=within_ms)
-        except NotSeen:
-            raise AssertionError(
-                f"{self.name} waits for {wanted} before:\n{self.on_screen()}"
-            ) from None
-        return wanted
 
 
 class Cast:

@@ -24,16 +24,15 @@ ENVIRONMENT = {**os.environ, "PYTHONPATH": "src:.", "PYTHONUNBUFFERED": "1"}
 class House:
     """One program's files, the process that serves them, and the way to each of its rooms."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, seen_port: int | None = None) -> None:
+        """`seen_port` is what everyone is told where somebody stands between."""
         self.folder = folder
         self.data = folder / "program"
         self.key = folder / "key-holder" / "program-key.pem"
         self.log = folder / "log"
         self.clock = FileClock(folder / CLOCK)
         self.port = free_port()
-        self.seen_port = (
-            self.port
-        )  # what browsers are told; another one where somebody stands between
+        self.seen_port = seen_port or self.port
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -167,14 +166,20 @@ def finished(
 @contextmanager
 def opened_house(folder: Path, *, settled: bool = False) -> Iterator[House]:
     """A program founded and serving, ended at the end; if `settled`, with silent peers."""
-    house = House(folder)
+    with serving(House(folder), settled=settled) as house:
+        yield house
+
+
+@contextmanager
+def serving(house: House, *, settled: bool = False) -> Iterator[House]:
+    """Founds this program and serves it."""
     house.found()
     if settled:
         house.at_desk("settle", house.key)
     else:
         house.at_desk("agencies")
-    house.start()
     try:
+        house.start()
         yield house
     finally:
         house.kill()

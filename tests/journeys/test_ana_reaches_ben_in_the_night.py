@@ -131,6 +131,8 @@ def test_either_burns_and_all_is_gone(night: Night, who: str) -> None:
     talking.says(ben, "I will.")
     ana.reads("I will.")
     traces = rows_of_talks(house)
+    keys = {one.name: return_keys(one) for one in (ana, ben)}
+    assert all(keys.values())
     assert traces
     talking.burns(ana if who == "ana" else ben)
     (ben if who == "ana" else ana).sees("Burned")
@@ -140,9 +142,17 @@ def test_either_burns_and_all_is_gone(night: Night, who: str) -> None:
     assert rows_of_talks(house) == []
     assert left(house, traces) == []
     for one in (ana, ben):
-        kept = str(vault.records(one.page))
-        assert "Burn this" not in kept
-        assert "I will." not in kept
+        kept = vault.records(one.page)
+        assert "Burn this" not in str(kept)
+        assert "I will." not in str(kept)
+        assert vault.secrets(kept).isdisjoint(keys[one.name])
+
+
+def return_keys(person: Person) -> set[bytes]:
+    """The seeds that open letters of this person's talks."""
+    kept = vault.records(person.page)
+    talks = [record for name, record in kept.items() if name.startswith("sealed:talk/")]
+    return vault.secrets([talk["keys"] for talk in talks])
 
 
 def left(house: House, traces: list[bytes]) -> list[bytes]:

@@ -1,0 +1,56 @@
+"""What Max can make with keys of his own, and what a stolen desk could sign."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from leanto.wire.charter import BulletinKey, Charter
+from leanto.wire.duty import DutyPart
+from leanto.wire.head import Head
+from tests.harness.house import House
+from tests.harness.program import public
+
+PATHS = {part: f"/bulletin/{part}" for part in ("charter", "head", "public", "members")}
+
+
+def shown(house: House) -> dict[str, bytes]:
+    """What the mailroom shows everyone now, by path."""
+    return {path: house.ask_mailroom("GET", path).body for path in PATHS.values()}
+
+
+def charter_of_his_own(true: bytes, key: Ed25519PrivateKey) -> bytes:
+    """The same charter, but naming his bulletin key, and signed by him in the program's name."""
+    charter = Charter.read(true)
+    mine = (BulletinKey(public(key), charter.bulletin_keys[0].last_day),)
+    forged = replace(charter, serial=charter.serial + 1, bulletin_keys=mine)
+    return replace(forged, signature=key.sign(forged.signed_part())).write()
+
+
+def next_head(true: bytes, key: Ed25519PrivateKey) -> bytes:
+    """A head that would follow the true one, if his key counted."""
+    head = Head.read(true)
+    forged = replace(head, serial=head.serial + 1, previous=head.hash(), bulletin_key=public(key))
+    return replace(forged, signature=key.sign(forged.signed_part())).write()
+
+
+def other_head(true: bytes, key: Ed25519PrivateKey) -> bytes:
+    """Another head of the same number, by the key that may sign heads."""
+    head = Head.read(true)
+    forked = replace(head, last_day=head.last_day + 1)
+    return replace(forked, signature=key.sign(forked.signed_part())).write()
+
+
+def desk_key(house: House) -> Ed25519PrivateKey:
+    """The bulletin key, as somebody has it who broke into the desk."""
+    stolen = (house.data / "desk" / "keys" / "bulletin-key").read_bytes()
+    return Ed25519PrivateKey.from_private_bytes(stolen)
+
+
+def duty_addresses(house: House) -> list[bytes]:
+    """Where sealed requests go, as somebody knows who broke into the mailroom."""
+    path = house.data / "mailroom" / "mailroom.sqlite3"
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as mailroom:
+        (part,) = mailroom.execute("SELECT duty_part FROM bulletin").fetchone()
+    return [one for person in DutyPart.read(part).people for one in person.duty_addresses]
