@@ -11,6 +11,7 @@ from leanto.desk.rota.models import Shift
 from leanto.rules.rota import Span
 
 register = template.Library()
+DAYS_OF_A_WEEK = 7
 
 
 @register.filter
@@ -42,7 +43,11 @@ def clock(instant: datetime) -> str:
 
 
 def _weekday(instant: datetime, day: date) -> str:
-    return "" if instant.date() == day else f"{date_format(instant, 'D')} "
+    if instant.date() == day:
+        return ""
+    # From a week on, the name of a weekday could be read as the wrong one.
+    near = abs((instant.date() - day).days) < DAYS_OF_A_WEEK
+    return f"{date_format(instant, 'D' if near else 'MONTH_DAY_FORMAT')} "
 
 
 def _is_midnight_after(instant: datetime, day: date) -> bool:
