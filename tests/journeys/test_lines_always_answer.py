@@ -22,8 +22,9 @@ def line_addresses(person: Person) -> set[str]:
     return {link.get_attribute("href") or "" for link in links if link.is_visible()}
 
 
-def goes_through_every_door(ana: Person) -> None:
-    for door, heading in DOORS.items():
+def goes_through_every_door(ana: Person, *, first: str = "Talk to a peer") -> None:
+    """`first`: what the first door opens; with scripts it is the question whose device this is."""
+    for door, heading in (DOORS | {"Talk to a peer": first}).items():
         ana.opens_door(door)
         ana.sees(heading)
         assert {"tel:988", "sms:988"} <= line_addresses(ana)
@@ -66,7 +67,7 @@ def test_with_all_servers_down_the_pocket_still_opens(house: House, cast: Cast) 
     ana.is_killed()
     ana.opens(house.pocket)
     ana.sees("Someone who has been there")
-    goes_through_every_door(ana)
+    goes_through_every_door(ana, first="Is this your own device?")
     ana.opens_door("Look after myself")
     ana.opens_door("Breathing and grounding")
     ana.sees("Breathing and grounding")
