@@ -8,12 +8,14 @@ import type { Hex, TalkState } from "../talks/state.ts"
 import type { Talks } from "../talks/talks.ts"
 import type { Vault } from "../vault/index.ts"
 import { Shelf } from "../vault/index.ts"
-import type { Act, Bytes, Delivered, Frame, SeenBulletin } from "../wire/index.ts"
+import type { Act, Bytes, Delivered, Frame, RequestState, SeenBulletin } from "../wire/index.ts"
 import { fromHex, sameBytes, toHex } from "../wire/index.ts"
+import type { Carried } from "./anew.ts"
+import { preparedAnew } from "./anew.ts"
 import { talkFromAnswer, withWords } from "./answers.ts"
 import { prepare } from "./preparing.ts"
 import type { OpenRequest, RequestSecrets } from "./request.ts"
-import { viewOf, wanted } from "./request.ts"
+import { mailboxOf, viewOf, wanted, wordsOf } from "./request.ts"
 import type { SendingOptions } from "./sending.ts"
 import { nextPass, orProblem, peersToAsk, send } from "./sending.ts"
 
@@ -47,13 +49,14 @@ export class Asking {
   #requests = new Map<Hex, OpenRequest>()
   #secrets = new Map<Hex, RequestSecrets>()
   #turns: Promise<unknown> = Promise.resolve()
+  #preparing = false
 
   constructor(options: AskingOptions) {
     this.#options = options
     this.#errands = new Errands(options.clock, (id) => this.#doNext(id))
   }
 
-  /** Reads what lies on this device; again after an unlock, when answers can be opened. Talks are loaded before. */
+  /** Reads what lies on this device. Talks are loaded before. */
   async load(): Promise<void> {
     for (const request of await REQUESTS.all(this.#options.vault)) {
       if (!this.#requests.has(request.id)) this.#requests.set(request.id, request)
@@ -61,11 +64,6 @@ export class Asking {
       if (secrets !== undefined) this.#secrets.set(request.id, secrets)
       this.#errands.run(request.id)
     }
-  }
-
-  /** The keys are gone from memory; what was asked goes on, answers wait at the mailroom. */
-  locked(): void {
-    this.#secrets.clear()
   }
 
   get view(): AskingView | undefined {
@@ -81,12 +79,17 @@ export class Asking {
 
   /** Throws `asking-already`, `no-card`, `nobody-to-ask`. Resolves when it is on this device's disk; it goes out as soon as it can. */
   async ask(wish: Wish): Promise<void> {
-    if (this.#open !== undefined) throw new PocketProblem("asking-already")
-    const peers = await peersToAsk(this.#options, wish.outside)
-    const { clock, random, stamp } = this.#options
-    const { request, secrets } = await prepare({ ...wish, peers }, stamp(), random, clock.now())
-    await this.#keep(request, secrets)
-    this.#errands.run(request.id)
+    if (this.#open !== undefined || this.#preparing) throw new PocketProblem("asking-already")
+    this.#preparing = true
+    try {
+      const peers = await peersToAsk(this.#options, wish.outside)
+      const { clock, random, stamp } = this.#options
+      const { request, secrets } = await prepare({ ...wish, peers }, stamp(), random, clock.now())
+      await this.#keep(request, secrets)
+      this.#errands.run(request.id)
+    } finally {
+      this.#preparing = false
+    }
   }
 
   async writeDraft(words: string): Promise<void> {
@@ -110,7 +113,7 @@ export class Asking {
   frame(frame: Frame): void {
     if (frame.kind !== "request") return
     const request = [...this.#requests.values()].find(({ replyAddress }) => replyAddress === toHex(frame.replyAddress))
-    if (request !== undefined) void this.#patch(request.id, { heard: frame.state })
+    if (request !== undefined) void this.#hear(request.id, frame.state)
   }
 
   /** True when what lay at this address was for this request; a talk's own letters are the talk's. */
@@ -121,11 +124,14 @@ export class Asking {
   /** The line is there: nothing waits any longer, and what was missed is asked for. */
   async lineUp(): Promise<void> {
     this.#errands.forgive()
-    for (const { id, replyKey, receivedAt, answeredAt } of this.#requests.values()) {
+    for (const { id, replyKey, receivedAt, answeredAt, over } of this.#requests.values()) {
       this.#errands.run(id)
-      if (receivedAt === undefined || answeredAt !== undefined) continue
+      if (receivedAt === undefined || answeredAt !== undefined || over) continue
       const heard = await orProblem(this.#options.mailroom.requestState(fromHex(id), replyKey))
-      if (!(heard instanceof PocketProblem)) await this.#patch(id, { heard })
+      if (!(heard instanceof PocketProblem)) await this.#hear(id, heard)
+      // Nobody answered, and nobody is rung any more: that is not *received*.
+      else if (heard.problem === "request-unknown") await this.#patch(id, { gone: true })
+      this.#errands.run(id)
     }
   }
 
@@ -180,21 +186,21 @@ export class Asking {
   async #doNext(id: Hex): Promise<boolean> {
     const request = this.#requests.get(id)
     if (request === undefined) return false
-    const due = wanted(request, this.#hasWords(request), this.#options.clock.now())
+    const words = wordsOf(request, this.#secrets.has(id), this.#options.talks.all)
+    const due = wanted(request, words, this.#options.clock.now())
     if (due.send) return this.#send(request)
     if (due.tell !== undefined) return this.#tell(request, due.tell)
     if (due.close) await this.#patch(id, { acts: ["close"], over: true })
     if (due.resume) await this.#patch(id, { acts: ["resume"], resumed: true, heard: "ringing" })
+    if (due.anew) return this.#replace(request)
     if (due.forget) await this.#forget(request)
     if (due.next !== undefined) this.#errands.at(id, due.next)
     return due.close || due.resume
   }
 
-  /** Words came, or the talk is over or gone: either way the others need not ring. */
-  #hasWords({ id, talk }: OpenRequest): boolean {
-    if (!this.#secrets.has(id)) return false // locked: nobody can tell
-    const state = this.#options.talks.all.find((one) => one.id === talk)
-    return state?.stage !== "open" || state.lines.some(({ mine, kind }) => !mine && kind === "words")
+  async #hear(id: Hex, heard: RequestState): Promise<void> {
+    await this.#patch(id, (request) => (request.heard === heard ? undefined : { heard, heardAt: this.#options.clock.now() }))
+    this.#errands.run(id)
   }
 
   async #send(request: OpenRequest): Promise<boolean> {
@@ -206,8 +212,11 @@ export class Asking {
     }
     // Another pass, but not at once: ten that all fail would otherwise be gone in a second.
     if (outcome.startsWith("token-")) await this.#patch(request.id, { token: undefined })
-    if (outcome === "nobody-left" || outcome === "request-exists") await this.#askAnew(request)
-    return this.#errands.later(request.id)
+    if (outcome !== "nobody-left" && outcome !== "request-exists") return this.#errands.later(request.id)
+    await this.#patch(request.id, { heard: "nobody-left" })
+    // The pass was not used up.
+    const next = await this.#askAnew(request, { heard: "nobody-left", token: request.token })
+    return this.#errands.later(next ?? request.id)
   }
 
   async #takePass({ id, drawnAtOnce }: OpenRequest): Promise<boolean> {
@@ -217,30 +226,30 @@ export class Asking {
     return true
   }
 
-  /** Nobody of those asked is listed any more; the newest bulletin may name others. The pass was not used up. */
-  async #askAnew(request: OpenRequest): Promise<void> {
-    const { admission, clock, random, stamp, vault } = this.#options
-    await this.#patch(request.id, { heard: "nobody-left" })
+  async #replace(request: OpenRequest): Promise<boolean> {
+    await this.#patch(request.id, { gone: true })
+    const next = await this.#askAnew(request, {})
+    if (next === undefined) return this.#errands.later(request.id)
+    this.#errands.run(next)
+    return false
+  }
+
+  async #askAnew(request: OpenRequest, carried: Carried): Promise<Hex | undefined> {
     const secrets = this.#secrets.get(request.id)
-    if (secrets === undefined || (await orProblem(admission.refresh())) instanceof PocketProblem) return
-    const peers = await orProblem(peersToAsk(this.#options, secrets.outside))
-    if (peers instanceof PocketProblem) return
-    const wish = { urgency: request.urgency, about: secrets.about, outside: secrets.outside, words: secrets.draft, peers }
-    const anew = await prepare(wish, stamp(), random, clock.now())
-    const carried = { ...anew.request, drawnAtOnce: request.drawnAtOnce, heard: "nobody-left" as const, ...(request.token === undefined ? {} : { token: request.token }) }
-    await vault.write([REQUESTS.remove(request.id), SECRETS.remove(request.id), REQUESTS.put(carried.id, carried), SECRETS.put(carried.id, anew.secrets)])
-    this.#drop(request.id)
-    this.#requests.set(carried.id, carried)
-    this.#secrets.set(carried.id, anew.secrets)
-    this.#options.changed()
-    this.#errands.later(carried.id)
+    const anew = secrets && (await preparedAnew(this.#options, request, secrets, carried))
+    if (anew === undefined) return undefined
+    // Whoever waits may write on meanwhile.
+    const draft = this.#secrets.get(request.id)?.draft ?? ""
+    await this.#keep(anew.request, { ...anew.secrets, draft }, request.id)
+    return anew.request.id
   }
 
   async #tell(request: OpenRequest, act: Act): Promise<boolean> {
     const told = await orProblem(this.#options.mailroom.act(fromHex(request.id), request.replyKey, act))
     if (told instanceof PocketProblem && told.problem !== "request-unknown") return this.#errands.later(request.id)
-    const acts = (this.#requests.get(request.id) ?? request).acts
-    await this.#patch(request.id, { acts: acts.slice(1) })
+    const { acts, over, receivedAt, answeredAt } = this.#requests.get(request.id) ?? request
+    const gone = told instanceof PocketProblem && !over && receivedAt !== undefined && answeredAt === undefined
+    await this.#patch(request.id, { acts: acts.slice(1), ...(gone ? { gone } : {}) })
     return true
   }
 
@@ -257,18 +266,21 @@ export class Asking {
     this.#secrets.delete(id)
   }
 
-  async #keep(request: OpenRequest, secrets: RequestSecrets): Promise<void> {
-    await this.#options.vault.write([REQUESTS.put(request.id, request), SECRETS.put(request.id, secrets)])
+  async #keep(request: OpenRequest, secrets: RequestSecrets, inPlaceOf = request.id): Promise<void> {
+    const removed = [REQUESTS.remove(inPlaceOf), SECRETS.remove(inPlaceOf)]
+    await this.#options.vault.write([...removed, REQUESTS.put(request.id, request), SECRETS.put(request.id, secrets)])
+    this.#drop(inPlaceOf)
     this.#requests.set(request.id, request)
     this.#secrets.set(request.id, secrets)
     this.#options.changed()
   }
 
   /** On disk before it is true. What happened meanwhile to other fields stays. */
-  #patch(id: Hex, more: Change): Promise<void> {
+  #patch(id: Hex, change: Change | ((request: OpenRequest) => Change | undefined)): Promise<void> {
     return this.#inTurn(async () => {
       const request = this.#requests.get(id)
-      if (request === undefined) return
+      const more = typeof change === "function" ? request && change(request) : change
+      if (request === undefined || more === undefined) return
       const { token, ...rest } = { ...request, ...more }
       const next: OpenRequest = token === undefined ? rest : { ...rest, token }
       await this.#options.vault.write([REQUESTS.put(id, next)])
@@ -283,8 +295,4 @@ export class Asking {
     this.#turns = done.catch(() => undefined)
     return done
   }
-}
-
-function mailboxOf({ replyAddress, replyKey }: OpenRequest): Mailbox {
-  return { address: fromHex(replyAddress), readKey: replyKey }
 }

@@ -52,7 +52,8 @@ class StandIn {
     this.acts.push(act)
     return Promise.resolve()
   }
-  requestState = () => Promise.resolve("ringing" as const)
+  lost = false
+  requestState = () => (this.lost ? Promise.reject(new PocketProblem("request-unknown")) : Promise.resolve("ringing" as const))
   close = () => Promise.resolve()
   deposit = () => Promise.resolve()
   forget = () => Promise.resolve()
@@ -160,10 +161,39 @@ describe("asking", () => {
     expect(asking.view?.drawnAtOnce).toBe(true)
   })
 
-  test("is one at a time, and a card is needed", async () => {
-    const { asking } = await setUp()
-    await asking.ask(WISH)
+  test("is one at a time, also when pressed twice", async () => {
+    const { asking, mailroom } = await setUp()
+    const both = await Promise.allSettled([asking.ask(WISH), asking.ask(WISH)])
+    expect(both.map(({ status }) => status)).toEqual(["fulfilled", "rejected"])
     await expect(asking.ask(WISH)).rejects.toThrow("asking-already")
+    await until(() => asking.view?.sent === "received")
+    expect(mailroom.asked.length).toBe(1)
+  })
+
+  test("is not said to be received when the mailroom knows nothing of it: it is asked anew, the words kept", async () => {
+    const { asking, mailroom } = await setUp()
+    await asking.ask(WISH)
+    await until(() => asking.view?.sent === "received")
+    mailroom.lost = true
+    await asking.lineUp()
+    expect(asking.view?.sent).toBe("not-sent")
+    await until(() => asking.view?.sent === "received")
+    expect(mailroom.asked.length).toBe(2)
+    expect(mailroom.asked[1]?.token).not.toEqual(mailroom.asked[0]?.token)
+    expect(toHex(decodeAsk(mailroom.asked[1]?.body ?? new Uint8Array()).requestId)).not.toBe(toHex(decodeAsk(firstBody(mailroom)).requestId))
+    expect(asking.view?.draft).toBe(WISH.words)
+  })
+
+  test("that nobody answered in a week is asked anew: it rings until a human is there or the officer ends it", async () => {
+    const { asking, mailroom, clock } = await setUp()
+    await asking.ask(WISH)
+    await until(() => asking.view?.sent === "received")
+    await clock.move(7 * 24 * 60 * MINUTE_MS)
+    await until(() => mailroom.asked.length === 2)
+    await until(() => asking.view?.sent === "received")
+    expect(asking.view?.draft).toBe(WISH.words)
+    await asking.cancel()
+    await until(() => asking.view === undefined)
   })
 })
 
@@ -204,6 +234,21 @@ describe("an answer", () => {
     await until(() => mailroom.acts.includes("resume"))
     expect(asking.view?.sent).toBe("received")
     expect(talks.all.length).toBe(1)
+  })
+
+  test("that never came true, though the mailroom says answered, lets the others ring again", async () => {
+    const { asking, mailroom, clock } = await setUp()
+    await asking.ask(WISH)
+    await until(() => asking.view?.sent === "received")
+    const { address, envelope } = await answerOf(max, firstBody(mailroom))
+    asking.frame({ kind: "request", replyAddress: decodeAsk(firstBody(mailroom)).replyAddress, state: "answered" })
+    await asking.envelope(address, delivered(envelope))
+    await clock.move(2 * MINUTE_MS)
+    expect(mailroom.acts).toEqual([])
+    await clock.move(MINUTE_MS)
+    await until(() => mailroom.acts.length === 1)
+    expect(mailroom.acts).toEqual(["resume"])
+    expect(asking.view?.sent).toBe("received")
   })
 
   test("with words closes the request", async () => {

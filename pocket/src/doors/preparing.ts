@@ -13,7 +13,7 @@ import type { OpenRequest, RequestSecrets } from "./request.ts"
 
 /** What an officer asks for, with the peers who may be asked (conflicts are gone already). */
 export type Wishes = Readonly<{ urgency: Urgency; about?: string; outside: boolean; words: string; chosen?: string; peers: readonly Peer[] }>
-type Prepared = Readonly<{ request: OpenRequest; secrets: RequestSecrets }>
+export type Prepared = Readonly<{ request: OpenRequest; secrets: RequestSecrets }>
 
 /** How screens name a peer: the vouched agreement key in hex. */
 export function keyOfPeer(peer: Peer): string {

@@ -1,7 +1,9 @@
 import { MINUTE_MS } from "../clock.ts"
 import type { Asking as AskingView, Urgency } from "../contract.ts"
-import type { Hex } from "../talks/state.ts"
+import type { Mailbox } from "../delivery/index.ts"
+import type { Hex, TalkState } from "../talks/state.ts"
 import type { Act, Bytes, RequestState } from "../wire/index.ts"
+import { fromHex } from "../wire/index.ts"
 
 /** What must work while the vault is locked: it rules the request and can read nothing. Times are ms since 1970. */
 export type OpenRequest = Readonly<{
@@ -18,8 +20,11 @@ export type OpenRequest = Readonly<{
   drawnAtOnce: boolean
   madeAt: number
   receivedAt?: number
-  /** What the mailroom said last of it. */
+  /** What the mailroom said last of it, and since when. */
   heard?: RequestState
+  heardAt?: number
+  /** The mailroom has nothing of it any more, though nobody answered: it must be asked anew. */
+  gone?: boolean
   /** A talk with a verified peer came of it. */
   answeredAt?: number
   talk?: Hex
@@ -48,30 +53,56 @@ export const ALONE_MS = MINUTE_MS
 const WORDS_WITHIN_MS = 3 * MINUTE_MS
 const LIVES_MS = 7 * 24 * 60 * MINUTE_MS
 
-/** What to do about an open request at a moment; `next` is when to look again. `hasWords`: verified words came from the peer. */
-export type Wanted = Readonly<{ send: boolean; tell?: Act; close: boolean; resume: boolean; forget: boolean; next?: number }>
+/** What to do about an open request at a moment; `next` is when to look again. */
+export type Wanted = Readonly<{ send: boolean; tell?: Act; close: boolean; resume: boolean; forget: boolean; anew: boolean; next?: number }>
 
-export function wanted(request: OpenRequest, hasWords: boolean, at: number): Wanted {
-  const nothing: Wanted = { send: false, close: false, resume: false, forget: false }
+/** Whether verified words came from the peer; `locked` when nobody can tell. */
+export type Words = "none" | "some" | "locked"
+
+export function wanted(request: OpenRequest, words: Words, at: number): Wanted {
+  const nothing: Wanted = { send: false, close: false, resume: false, forget: false, anew: false }
   const [act] = request.acts
-  if (at >= request.madeAt + LIVES_MS) return { ...nothing, forget: true }
+  const isOld = at >= request.madeAt + LIVES_MS
+  const isAnswered = request.answeredAt !== undefined
+  if (isOld && (request.over || isAnswered)) return { ...nothing, forget: true }
   // Also before a receipt: the mailroom may have it all the same, its answer lost on the way.
-  if (act !== undefined) return { ...nothing, tell: act }
+  if (act !== undefined && !isOld) return { ...nothing, tell: act }
   if (request.over) return { ...nothing, forget: true }
+  // It rings until a human is there or the officer ends it; the mailroom keeps none for longer than a week.
+  if (!isAnswered && (isOld || request.gone === true)) return { ...nothing, anew: true }
   if (request.receivedAt === undefined) return { ...nothing, send: true }
-  if (request.answeredAt === undefined) return { ...nothing, next: nextChange(request, at) }
-  if (hasWords) return { ...nothing, close: true }
-  const patience = request.answeredAt + WORDS_WITHIN_MS
-  if (request.resumed) return { ...nothing, next: request.madeAt + LIVES_MS }
-  return at >= patience ? { ...nothing, resume: true } : { ...nothing, next: patience }
+  if (words === "some") return { ...nothing, close: true }
+  const patience = wordsBy(request, words)
+  if (at >= patience) return { ...nothing, resume: true }
+  return { ...nothing, next: Math.min(patience, isAnswered ? request.madeAt + LIVES_MS : nextChange(request, at)) }
+}
+
+/** When the others are to ring again. An answer that the mailroom tells of and that never came true counts like one without words. */
+function wordsBy({ answeredAt, resumed, heard, heardAt }: OpenRequest, words: Words): number {
+  if (answeredAt !== undefined && !resumed) return answeredAt + WORDS_WITHIN_MS
+  // While the vault is locked a true answer may wait at the mailroom.
+  return heard === "answered" && heardAt !== undefined && words !== "locked" ? heardAt + WORDS_WITHIN_MS : Infinity
+}
+
+/** Words came, or the talk is over or gone: either way the others need not ring. */
+export function wordsOf({ answeredAt, talk }: OpenRequest, isOpen: boolean, talks: readonly TalkState[]): Words {
+  if (!isOpen) return "locked"
+  if (answeredAt === undefined) return "none"
+  const state = talks.find(({ id }) => id === talk)
+  return state?.stage !== "open" || state.lines.some(({ mine, kind }) => !mine && kind === "words") ? "some" : "none"
+}
+
+export function mailboxOf({ replyAddress, replyKey }: OpenRequest): Mailbox {
+  return { address: fromHex(replyAddress), readKey: replyKey }
 }
 
 /** The request as screens show it: only what is true. */
 export function viewOf(request: OpenRequest, secrets: RequestSecrets | undefined, patienceMinutes: number, at: number): AskingView {
   const seen = request.answeredAt !== undefined && !request.resumed
-  const waitedMs = request.receivedAt === undefined ? 0 : at - request.receivedAt
+  const receivedAt = request.gone === true ? undefined : request.receivedAt
+  const waitedMs = receivedAt === undefined ? 0 : at - receivedAt
   return {
-    sent: seen ? "seen" : request.receivedAt === undefined ? "not-sent" : "received",
+    sent: seen ? "seen" : receivedAt === undefined ? "not-sent" : "received",
     urgency: request.urgency,
     ...(request.chosen === undefined ? {} : { chosen: request.chosen }),
     alone: isAlone(request, at),
@@ -83,8 +114,8 @@ export function viewOf(request: OpenRequest, secrets: RequestSecrets | undefined
   }
 }
 
-function isAlone({ chosen, receivedAt, answeredAt, heard, acts }: OpenRequest, at: number): boolean {
-  if (chosen === undefined || receivedAt === undefined || answeredAt !== undefined) return false
+function isAlone({ chosen, receivedAt, answeredAt, heard, acts, gone }: OpenRequest, at: number): boolean {
+  if (chosen === undefined || receivedAt === undefined || answeredAt !== undefined || gone === true) return false
   return heard !== "nobody-left" && !acts.includes("ringOthers") && at < receivedAt + ALONE_MS
 }
 
