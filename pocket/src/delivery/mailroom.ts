@@ -1,8 +1,9 @@
 import { PocketProblem } from "../contract.ts"
+import type { Fetch } from "../exchange.ts"
+import { exchange } from "../exchange.ts"
 import type { Act, Bytes, Fetched, RequestState, Slot } from "../wire/index.ts"
 import {
   ASK_PATH,
-  concat,
   decodeClaimAnswer,
   decodeFetched,
   decodeSealMoreAnswer,
@@ -16,11 +17,9 @@ import {
   encodeRequestKey,
   encodeSealMore,
   LayoutError,
-  parseProblem,
   toBase64,
 } from "../wire/index.ts"
 
-export type Fetch = typeof fetch
 const TIMEOUT_MS = 20_000
 
 /** The mailroom's routes as functions. No cookie, no referrer, nothing kept. Each throws PocketProblem: a NAME of the law, or `unreachable`. */
@@ -101,32 +100,13 @@ export class Mailroom {
     return this.#send("POST", path, body, token)
   }
 
-  async #send(method: "GET" | "POST", path: string, body?: Bytes, token?: Bytes): Promise<Bytes> {
-    const answer = await this.#reach(path, {
+  #send(method: "GET" | "POST", path: string, body?: Bytes, token?: Bytes): Promise<Bytes> {
+    return exchange(this.#fetch, {
       method,
-      credentials: "omit",
-      referrerPolicy: "no-referrer",
-      cache: "no-store",
-      redirect: "error",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-      headers: {
-        ...(body === undefined ? {} : { "Content-Type": "application/octet-stream" }),
-        ...(token === undefined ? {} : { Authorization: `PrivateToken token="${toBase64(token)}"` }),
-      },
+      address: this.#origin + path,
       ...(body === undefined ? {} : { body }),
+      ...(token === undefined ? {} : { authorization: `PrivateToken token="${toBase64(token)}"` }),
+      timeoutMs: TIMEOUT_MS,
     })
-    if (answer.ok) return answer.body
-    throw new PocketProblem(parseProblem(new TextDecoder().decode(answer.body)) ?? "unreachable")
-  }
-
-  /** A connection that breaks anywhere is one thing to the caller: nothing is known, ask again. */
-  async #reach(path: string, request: RequestInit): Promise<Readonly<{ ok: boolean; body: Bytes }>> {
-    const { fetch } = { fetch: this.#fetch }
-    try {
-      const response = await fetch(this.#origin + path, request)
-      return { ok: response.ok, body: concat(new Uint8Array(await response.arrayBuffer())) }
-    } catch {
-      throw new PocketProblem("unreachable")
-    }
   }
 }

@@ -1,9 +1,10 @@
 import { PocketProblem } from "../contract.ts"
+import { exchange } from "../exchange.ts"
 import type { Random } from "../seal/index.ts"
 import { blind, challengeDigest, finish, issuerKey, SealError, sha256 } from "../seal/index.ts"
 import { mailroomAgrees } from "../trust/index.ts"
 import type { Bytes, DrawAnswer, TokenKey } from "../wire/index.ts"
-import { BATCH, concat, decodeDrawAnswer, decodeTokenKeys, encodeDrawRequest, LayoutError, parseProblem, tokenInput } from "../wire/index.ts"
+import { BATCH, concat, decodeDrawAnswer, decodeTokenKeys, encodeDrawRequest, LayoutError, tokenInput } from "../wire/index.ts"
 
 /** Ten tokens in the making. Kept before anything is sent: with the same batch the desk gives the same answer, always. */
 export type Batch = Readonly<{ epoch: number; inputs: readonly Bytes[]; inverses: readonly Bytes[]; blinded: readonly Bytes[] }>
@@ -75,27 +76,7 @@ async function proven<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function post({ desk, fetch }: Draw, body: Bytes): Promise<Bytes> {
-  const { ok, bytes } = await reach(fetch, desk + DRAW_PATH, body)
-  if (ok) return bytes
-  throw new PocketProblem(parseProblem(new TextDecoder().decode(bytes)) ?? "unreachable")
-}
-
-/** Without cookies, referrer or cache: the desk sees a card and nothing of who signed in beside it. */
-async function reach(fetch: Draw["fetch"], address: string, body: Bytes): Promise<Readonly<{ ok: boolean; bytes: Bytes }>> {
-  try {
-    const answer = await fetch(address, {
-      method: "POST",
-      body,
-      headers: { "Content-Type": "application/octet-stream" },
-      credentials: "omit",
-      cache: "no-store",
-      referrerPolicy: "no-referrer",
-      redirect: "error",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    })
-    return { ok: answer.ok, bytes: new Uint8Array(await answer.arrayBuffer()) }
-  } catch {
-    throw new PocketProblem("unreachable")
-  }
+/** The desk sees a card and nothing of who signed in beside it. */
+function post({ desk, fetch }: Draw, body: Bytes): Promise<Bytes> {
+  return exchange(fetch, { method: "POST", address: desk + DRAW_PATH, body, timeoutMs: TIMEOUT_MS })
 }
