@@ -41,21 +41,14 @@ def confirm(now: datetime, handle: str, request: str) -> None:
 
 
 def vouch(now: datetime, signed: str) -> None:
-    """The key holder's answer is put in force."""
+    """The key holder's answer is put in force, and the peer on duty around the clock."""
     from leanto.desk.enrolment.actions import store_vouch  # noqa: PLC0415 -- as above
-
-    store_vouch(text=Path(signed).read_text("ascii"), by=None, now=now)
-
-
-def duty(now: datetime, handle: str) -> None:
-    """On duty from this hour, around the clock."""
-    from leanto.desk.roster.models import Peer  # noqa: PLC0415 -- as above
     from leanto.desk.rota.actions import add_shift  # noqa: PLC0415 -- as above
     from leanto.desk.rota.models import Shift  # noqa: PLC0415 -- as above
 
+    peer = store_vouch(text=Path(signed).read_text("ascii"), by=None, now=now)
     start = now.replace(minute=0, second=0, microsecond=0)
     until = start + timedelta(days=DUTY_DAYS)
-    peer = Peer.objects.get(handle=handle)
     add_shift(peer=peer, start=start, until=until, tier=Shift.Tier.ON_DUTY, by=None, now=now)
 
 
@@ -92,7 +85,7 @@ def settle(now: datetime, key_file: str) -> None:
 
 
 ACTS: dict[str, Callable[..., None]] = {
-    one.__name__: one for one in (agencies, cards, settle, confirm, vouch, duty)
+    one.__name__: one for one in (agencies, cards, settle, confirm, vouch)
 }
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.harness import founding
 from tests.harness.clock import FileClock
 from tests.harness.net import Answer, free_port, request, wait_until_up
 
@@ -28,7 +29,7 @@ class House:
         """`seen_port` is what everyone is told where somebody stands between."""
         self.folder = folder
         self.data = folder / "program"
-        self.key = folder / "key-holder" / "program-key.pem"
+        self.key = founding.key_file(folder)
         self.log = folder / "log"
         self.clock = FileClock(folder / CLOCK)
         self.port = free_port()
@@ -51,15 +52,10 @@ class House:
     def origins(self) -> tuple[str, str, str]:
         return self.pocket, self.desk, self.mailroom
 
-    def found(self) -> None:
-        """Key, program, charter: four commands and two files carried by hand."""
-        self.key.parent.mkdir(parents=True)
-        said = self.leanto("key", "new", "--key", self.key, answers="\n")
-        public = said.split("public half")[1].split()[0]
-        self.leanto("init", "--data", self.data, "--program-key", public, *self._settings())
-        charter = self.key.parent / "charter.txt"
-        self.sign("charter", self.data / "charter-request.txt", charter)
-        self.leanto("charter", "--data", self.data, charter)
+    def found(self, *, people: str) -> None:
+        """Key, program, charter, and who is there from the beginning: an act of `desk_acts.py`."""
+        call = (self.folder, str(self.port), str(self.seen_port), people)
+        self.run("tests.harness.founding", *call, answers=founding.ANSWERS)
 
     def sign(self, act: str, asked: Path, signed: Path) -> str:
         """The key holder signs what the desk asks for, and says yes; gives what the tool said."""
@@ -134,19 +130,6 @@ class House:
             process.stdin.close()
         return code
 
-    def _settings(self) -> list[str]:
-        settings = {
-            "name": "Two Creeks Peer Support",
-            "region": "Two Creeks (made up)",
-            "time-zone": "America/Chicago",
-            "pocket": self.pocket,
-            "desk": self.desk,
-            "mailroom": self.mailroom,
-            "port": str(self.port),
-            "card-place": "The shelf by the union hall's coffee machine",
-        }
-        return [part for name, value in settings.items() for part in (f"--{name}", value)]
-
 
 def finished(
     module: str, *arguments: str | Path, answers: str = ""
@@ -173,11 +156,7 @@ def opened_house(folder: Path, *, settled: bool = False) -> Iterator[House]:
 @contextmanager
 def serving(house: House, *, settled: bool = False) -> Iterator[House]:
     """Founds this program and serves it."""
-    house.found()
-    if settled:
-        house.at_desk("settle", house.key)
-    else:
-        house.at_desk("agencies")
+    house.found(people="settle" if settled else "agencies")
     try:
         house.start()
         yield house

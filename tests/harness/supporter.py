@@ -33,7 +33,6 @@ def is_vouched(ben: Person, house: House, *, handle: str = "Ben") -> str:
     house.at_desk("confirm", handle, asked)
     said = house.sign("vouch", asked, signed)
     house.at_desk("vouch", signed)
-    house.at_desk("duty", handle)
     ben.sees("On call")
     return said
 

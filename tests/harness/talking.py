@@ -8,6 +8,7 @@ from tests.harness.house import House
 
 ME = "You"
 STATES = {"Not sent yet", "Sent", "Arrived"}
+SPEAKERS = {ME, "Someone", "Ben", "Pat (practice)"}
 HELLO = "I'm here. How are you doing?"
 
 
@@ -44,7 +45,7 @@ def said(person: Person) -> list[Said]:
     texts = [one.strip() for one in paragraphs]
     found = []
     for at, text in enumerate(texts):
-        if text not in {ME, "Someone", "Ben"}:
+        if text not in SPEAKERS:
             continue
         state = texts[at + 2] if at + 2 < len(texts) else ""
         found.append(Said(text == ME, texts[at + 1], state if state in STATES else ""))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.harness import officer, supporter, talking, vault
-from tests.harness.cast import Cast, Person
+from tests.harness.cast import DESKTOP, Cast, Person
 from tests.harness.house import House
 
 pytestmark = pytest.mark.journey
@@ -35,7 +35,7 @@ class Night(NamedTuple):
 @pytest.fixture(scope="module")
 def night(house: House, cast: Cast) -> Iterator[Night]:
     ana = cast.person("ana", origins=house.origins)
-    ben = cast.person("ben", origins=house.origins)
+    ben = cast.person("ben", origins=house.origins, device=DESKTOP)
     supporter.enrols(ben, house)
     supporter.is_vouched(ben, house)
     (link,) = house.at_desk("cards", "1")

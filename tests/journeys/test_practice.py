@@ -1,10 +1,13 @@
 """`leanto demo`: a made-up town on this computer, where one person alone can live the story."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from leanto.wire.cards import Card
+from tests.harness import officer, talking
+from tests.harness.cast import Cast
 from tests.harness.demo import Demo, new_demo
 from tests.harness.house import finished
 from tests.harness.net import request
@@ -31,6 +34,31 @@ def test_the_demo_keeps_its_data_until_told_to_begin_anew(tmp_path: Path) -> Non
         demo.start("--fresh")
         assert charter(demo) != first
         assert set(demo.cards).isdisjoint(cards)
+
+
+def test_one_person_alone_can_live_the_story(tmp_path: Path, cast: Cast) -> None:
+    """Ana picks the practice peer, who answers within seconds and says in every line what it is."""
+    with new_demo(tmp_path) as demo:
+        demo.start()
+        ana = cast.person("ana", origins=demo.origins)
+        ana.opens(demo.link("#card="))
+        officer.says_own_device(ana)
+        ana.sees("Your card works")
+        ana.presses("Talk to a peer")
+        ana.sees("Before you write")
+        ana.presses("I understand, go on")
+        ana.types("What's going on?", "Is somebody there?")
+        ana.presses("Choose a peer")
+        ana.sees("Choose a peer")
+        ana.presses("Ask Pat (practice)")
+        ana.sees("A peer is here")
+        ana.presses("Open the talk")
+        ana.sees("Talk with Pat (practice)")
+        ana.reads("Practice: take your time.")
+        ana.reads(re.compile("^Practice: I read you."))
+        theirs = [one.words for one in talking.said(ana) if not one.by_me]
+        assert all("practice" in one.lower() for one in theirs)
+        talking.burns(ana)
 
 
 def test_the_practice_peer_works_on_this_computer_only(tmp_path: Path) -> None:
