@@ -13,10 +13,10 @@ describe("a peer's weeks", () => {
     expect(weeksToKeep(TODAY + 3)).toEqual([0, 7, 14, 21, 28].map((days) => TODAY + days))
   })
 
-  test("are listened to for two weeks, and nothing opens them after three", () => {
-    const days = Array.from({ length: 30 }, (_, day) => TODAY + day)
-    expect(days.filter((day) => isListenedTo(TODAY, day))).toEqual(days.slice(0, 14))
-    expect(days.filter((day) => !isDead(TODAY, day))).toEqual(days.slice(0, 21))
+  test("are listened to for two weeks and one ahead, and nothing opens them after three", () => {
+    const days = Array.from({ length: 45 }, (_, day) => TODAY - 14 + day)
+    expect(days.filter((day) => isListenedTo(TODAY, day))).toEqual(days.slice(7, 28))
+    expect(days.filter((day) => !isDead(TODAY, day))).toEqual(days.slice(0, 35))
   })
 })
 

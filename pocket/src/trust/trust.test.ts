@@ -160,6 +160,8 @@ describe("the members", () => {
       { vouch, bundle: await signedBundle(program, ben, { firstDay: TODAY + 7, lastDay: TODAY + 20 }) },
     ]
     for (const one of bad) expect(await verifiedPeers(membersOf([one]), program.charter, TODAY)).toEqual([])
+    const behind = await verifiedPeers(membersOf([{ vouch, bundle }]), program.charter, TODAY - 1)
+    expect(behind.map((peer) => peer.vouch.handle)).toEqual(["Ben"])
     const some = await verifiedPeers(membersOf([...bad, { vouch, bundle }]), program.charter, TODAY)
     expect(some.map((peer) => peer.vouch)).toEqual([decodeVouch(vouch)])
   })
