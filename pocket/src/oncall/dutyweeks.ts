@@ -6,7 +6,7 @@ import { fromHex } from "../wire/index.ts"
 import type { Identity, Week } from "./keys.ts"
 import { newWeek, signedBundles } from "./keys.ts"
 import { IDENTITY, OWN, SEEDS, WEEKS } from "./records.ts"
-import { isDead, isListenedTo, weeksToKeep } from "./weeks.ts"
+import { isDead, isListenedTo, mondayOf, weeksToKeep } from "./weeks.ts"
 
 type Options = Readonly<{ vault: Pick<Vault, "list" | "read" | "write">; random: Random }>
 
@@ -23,9 +23,12 @@ export class DutyWeeks {
     this.#weeks = await WEEKS.all(this.#options.vault)
   }
 
+  /** This week's first: it is the one that the line asks about again and again. */
   mailboxes(today: number): readonly Mailbox[] {
+    const away = ({ firstDay }: Week): number => Math.abs(firstDay - mondayOf(today))
     return this.#weeks
       .filter(({ firstDay, handedIn }) => handedIn && isListenedTo(firstDay, today))
+      .sort((a, b) => away(a) - away(b))
       .map(({ address, readKey }) => ({ address: fromHex(address), readKey }))
   }
 

@@ -4,6 +4,7 @@ import { PocketProblem } from "../contract.ts"
 import { mailboxAddress, openLetter, random, sha256, wordsFrom } from "../seal/index.ts"
 import type { Program } from "../trust/cast.ts"
 import { newProgram, TODAY } from "../trust/cast.ts"
+import type { Bytes } from "../wire/index.ts"
 import { decodeBundle, enrolmentWordsPreimage, letterWords, toHex } from "../wire/index.ts"
 import { Ana, Ben, NOON, Town } from "./town.ts"
 
@@ -42,9 +43,20 @@ describe("enrolment", () => {
     expect(ben.onCall.view?.listening).toBe(false)
     await town.publish([town.ben()], [{ from: minuteOf(NOON), until: minuteOf(NOON) + 600 }])
     await ben.until(() => ben.onCall.view?.onDuty === true)
-    expect(ben.onCall.mailboxes().map(({ address }) => toHex(address))).toEqual([toHex(town.bundle().dutyAddress)])
-    ben.onCall.frame({ kind: "listening", today: TODAY, mailboxes: [] })
+    const [thisWeek, nextWeek] = ben.onCall.mailboxes().map(({ address }) => address)
+    expect(thisWeek).toEqual(town.bundle().dutyAddress)
+    if (thisWeek === undefined || nextWeek === undefined) throw new Error("no mailboxes")
+    const said = (address: Bytes, what: "unknown" | "duty"): void => {
+      ben.onCall.frame({ kind: "listening", today: TODAY, mailboxes: [{ address, what }] })
+    }
+    // The mailroom may have no bulletin that lists this peer yet: nobody could be rung.
+    said(thisWeek, "unknown")
+    expect(ben.onCall.view?.listening).toBe(false)
+    said(thisWeek, "duty")
+    said(nextWeek, "unknown")
     expect(ben.onCall.view?.listening).toBe(true)
+    ben.onCall.lineDown()
+    expect(ben.onCall.view?.listening).toBe(false)
 
     await town.publish([])
     await ben.restart()
@@ -84,14 +96,14 @@ describe("weeks", () => {
     await town.clock.move(7 * DAY_MS)
     await ben.until(() => town.laterBundles.length === 2, 300_000)
     expect(town.laterBundles.map((bundle) => decodeBundle(bundle).firstDay - TODAY)).toEqual([35, 35])
-    expect(ben.onCall.mailboxes()).toHaveLength(2)
+    expect(ben.onCall.mailboxes()).toHaveLength(3)
 
     const words = await ben.vault.makeWords()
     await ben.vault.confirmWords(words.join(" "))
     ben.vault.lock()
     await ben.restart()
     expect(ben.vault.status).toBe("locked")
-    expect(ben.onCall.mailboxes()).toHaveLength(2)
+    expect(ben.onCall.mailboxes()).toHaveLength(3)
     await town.clock.move(14 * DAY_MS)
     await ben.until(async () => !(await ben.knows(first)), 300_000)
     expect(town.laterBundles).toHaveLength(2)

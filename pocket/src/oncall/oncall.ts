@@ -29,7 +29,8 @@ export class OnCall {
   readonly #enrolment: Enrolment
   readonly #claims: Claims
   #rings: Rings = QUIET
-  #lineUp = false
+  /** Mailboxes of which the mailroom said that requests reach them; empty while the line is down. */
+  #reached = new Set<Hex>()
   #callOff = new Map<string, () => void>()
   #stopped = false
 
@@ -58,12 +59,11 @@ export class OnCall {
     const { enrolled, shifts } = this.#enrolment
     if (enrolled === undefined) return undefined
     const handle = enrolled.sent?.handle
-    const mailboxes = this.mailboxes()
     return {
       stage: enrolled.stage,
       ...(handle === undefined ? {} : { handle }),
       words: enrolled.sent?.words ?? [],
-      listening: this.#lineUp && enrolled.listedIn !== undefined && mailboxes.length > 0,
+      listening: this.mailboxes().some(({ address }) => this.#reached.has(toHex(address))),
       onDuty: isOnDuty(shifts, this.#options.clock.now()),
       shifts,
       rings: this.#rings.ringing.map(({ request, urgency }) => ({ request, urgency })),
@@ -114,6 +114,10 @@ export class OnCall {
   /** Every frame of the line; only those for duty mailboxes mean anything here. */
   frame(frame: Frame): void {
     if (frame.kind === "listening") {
+      for (const { address, what } of frame.mailboxes) {
+        if (what === "duty") this.#reached.add(toHex(address))
+        else this.#reached.delete(toHex(address))
+      }
       this.#heard(frame.today, frame.mailboxes.map(({ address }) => toHex(address)))
     } else if (frame.kind === "ring") {
       const duty = toHex(frame.dutyAddress)
@@ -125,7 +129,7 @@ export class OnCall {
   }
 
   lineDown(): void {
-    this.#lineUp = false
+    this.#reached.clear()
     this.#options.changed()
   }
 
@@ -172,7 +176,6 @@ export class OnCall {
     const since = clock.now()
     const before = this.#enrolment.today
     this.#enrolment.mailroomSaid(today)
-    this.#lineUp = true
     this.#wakeAt(`repeated ${since}`, since + REPEATS_WITHIN_MS, () => { this.#quiet(notRepeated(this.#rings, mailboxes, since)) })
     this.#options.changed()
     if (before !== this.#enrolment.today) void this.#goOn()
