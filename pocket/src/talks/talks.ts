@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.ts"
 import { DAY_MS } from "../clock.ts"
 import { PocketProblem } from "../contract.ts"
+import { Errands } from "../errands.ts"
 import type { Mailbox, Mailroom } from "../delivery/index.ts"
 import type { Random } from "../seal/index.ts"
 import { SealError } from "../seal/index.ts"
@@ -36,25 +37,25 @@ const DRAIN_AGAIN_MS = 600_000
 /** All talks of this pocket: stores what step.ts decides, then does what due.ts says. A crash between any two lines loses nothing. */
 export class Talks {
   readonly #options: TalksOptions
+  readonly #errands: Errands
   #talks = new Map<Hex, TalkState>()
   #turns: Promise<unknown> = Promise.resolve()
-  #busy = new Map<Hex, "busy" | "again">()
   /** Not before: the mailroom did not answer, or has just been asked. */
   #closeAt = new Map<Hex, number>()
   #drainAt = new Map<Hex, number>()
   /** Burned to the end: shown until the page is closed, and nowhere else any more. */
   #gone = new Set<Hex>()
-  #timers = new Map<Hex, () => void>()
   #stopped = false
 
   constructor(options: TalksOptions) {
     this.#options = options
+    this.#errands = new Errands(options.clock, (id) => this.#doNext(id))
   }
 
   async load(): Promise<void> {
     const talks = await TALKS.all(this.#options.vault)
     this.#talks = new Map(talks.map((talk) => [talk.id, talk]))
-    for (const id of this.#talks.keys()) this.#work(id)
+    for (const id of this.#talks.keys()) this.#errands.run(id)
   }
 
   get all(): readonly TalkState[] {
@@ -73,7 +74,7 @@ export class Talks {
   adopt(talk: TalkState): void {
     this.#talks.set(talk.id, talk)
     this.#options.changed()
-    this.#work(talk.id)
+    this.#errands.run(talk.id)
   }
 
   /** Resolves when the words are on this device's disk; they go out as soon as they can. Throws `talk-over`, `nothing-written`. */
@@ -114,8 +115,7 @@ export class Talks {
 
   stop(): void {
     this.#stopped = true
-    for (const off of this.#timers.values()) off()
-    this.#timers.clear()
+    this.#errands.stop()
     this.#talks.clear()
   }
 
@@ -126,7 +126,7 @@ export class Talks {
       await this.#options.vault.write([TALKS.put(id, next)])
       if (this.#talks.has(id)) this.#talks.set(id, next)
     })
-    this.#work(id)
+    this.#errands.run(id)
   }
 
   async #inTurn(id: Hex, change: (talk: TalkState) => Promise<void>): Promise<void> {
@@ -138,23 +138,6 @@ export class Talks {
     })
     this.#turns = turn.catch(() => undefined)
     await turn
-  }
-
-  /** Does what is due, one thing after the other, until nothing is; then sleeps until the next. */
-  #work(id: Hex): void {
-    if (this.#busy.has(id)) {
-      this.#busy.set(id, "again")
-      return
-    }
-    this.#busy.set(id, "busy")
-    const working = async (): Promise<void> => {
-      while ((await this.#doNext(id)) || this.#busy.get(id) === "again") this.#busy.set(id, "busy")
-    }
-    void working()
-      .catch(() => {
-        this.#sleepUntil(id, this.#options.clock.now() + RETRY_MS)
-      })
-      .finally(() => this.#busy.delete(id))
   }
 
   async #doNext(id: Hex): Promise<boolean> {
@@ -170,7 +153,7 @@ export class Talks {
     if (wanted.drain && this.#mayNow(this.#drainAt, id)) await this.#drain(id)
     const next = [wanted.next, wanted.close ? this.#closeAt.get(id) : undefined, wanted.drain ? this.#drainAt.get(id) : undefined]
     const times = next.filter((time) => time !== undefined)
-    if (times.length > 0) this.#sleepUntil(id, Math.min(...times))
+    if (times.length > 0) this.#errands.at(id, Math.min(...times))
     return false
   }
 
@@ -246,15 +229,6 @@ export class Talks {
       if (error instanceof SealError || error instanceof LayoutError || error instanceof ForeignLetter) return "untrue"
       throw error
     }
-  }
-
-  #sleepUntil(id: Hex, time: number): void {
-    this.#timers.get(id)?.()
-    if (this.#stopped) return
-    const wake = (): void => {
-      this.#work(id)
-    }
-    this.#timers.set(id, this.#options.clock.after(Math.max(0, time - this.#options.clock.now()), wake))
   }
 }
 
