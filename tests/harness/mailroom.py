@@ -26,6 +26,7 @@ from leanto.mailroom.room import Room
 from leanto.mailroom.routes import ROUTES
 from leanto.mailroom.serving import uvicorn_settings
 from leanto.mailroom.store.sqlite import JoinedAct, Store
+from leanto.mailroom.sweeping import BELIEVED_AFTER_SECONDS, EVERY_SECONDS
 from leanto.wire.tokens import receipt_message
 from tests.harness.clock import FileClock
 from tests.harness.net import Answer, free_port, request, wait_until_up
@@ -87,6 +88,12 @@ class Mailroom:
         message = receipt_message(path=path, digest=digest, status=status)
         self.program.receipt_key.public_key().verify(receipt, message)
         return True
+
+    def let_pass(self, *, days: int) -> None:
+        """Days pass, and the last one long enough that the mailroom believes it and sweeps."""
+        self.clock.forward(days=days)
+        time.sleep(EVERY_SECONDS + 1)
+        self.clock.forward(seconds=BELIEVED_AFTER_SECONDS)
 
     def on_disk(self) -> bytes:
         """Every byte of the database and its log, as someone with the disk would read them."""

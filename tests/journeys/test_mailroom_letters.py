@@ -2,6 +2,7 @@
 
 import time
 
+from leanto.mailroom.sweeping import EVERY_SECONDS
 from leanto.wire.listening import EnvelopeFrame, Forgotten, Found, Leave, Listen
 from leanto.wire.mailboxes import Post, ReadKeyBody
 from tests.harness.mailroom import Mailroom, problem
@@ -123,9 +124,20 @@ def test_a_letter_nobody_fetched_is_gone_after_14_days(mailroom: Mailroom) -> No
     leave(mailroom, ana.address, words)
     mailroom.clock.forward(days=13)
     assert [kept.envelope for kept in ana.fetch()] == [words]
-    mailroom.clock.forward(days=1)
+    mailroom.let_pass(days=1)
     assert gone_within(mailroom, words, seconds=10)
     assert ana.fetch() == ()
+
+
+def test_a_clock_that_jumps_a_year_ahead_empties_no_mailbox(mailroom: Mailroom) -> None:
+    """Somebody sets it right within the hour, and everything is where it was."""
+    ana = ana_with_a_mailbox(mailroom)
+    words = envelope()
+    leave(mailroom, ana.address, words)
+    mailroom.clock.forward(days=365)
+    time.sleep(EVERY_SECONDS + 1)
+    mailroom.clock.forward(days=-365)
+    assert [kept.envelope for kept in ana.fetch()] == [words]
 
 
 def test_a_forgotten_letter_leaves_every_file_while_the_mailroom_runs(mailroom: Mailroom) -> None:

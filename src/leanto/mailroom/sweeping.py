@@ -5,6 +5,9 @@ from leanto.mailroom.room import Room
 from leanto.mailroom.store.sqlite import Connection
 
 EVERY_SECONDS = 5
+# A machine that starts with a wrong clock, or whose clock jumps, must not empty every mailbox
+# before somebody sets it right.
+BELIEVED_AFTER_SECONDS = 3600
 
 
 class Sweeper:
@@ -12,16 +15,29 @@ class Sweeper:
 
     def __init__(self) -> None:
         self._swept: tuple[int, int] | None = None
+        self._today = 0
+        self._since = 0
 
     async def sweep(self, room: Room) -> None:
-        """Deletes what is past its day; a letter forgotten now is in no file 10 s later."""
-        today = room.today()
+        """Deletes what is past its day once the clock has stood in that day for an hour.
+
+        A letter forgotten now is in no file 10 s later.
+        """
+        if self._believes(room.today(), room.now_seconds()):
+            await self._sweep(room, room.today())
+        await room.store.tidy()
+
+    def _believes(self, today: int, now: int) -> bool:
+        if today != self._today or now < self._since:
+            self._today, self._since = today, now
+        return now - self._since >= BELIEVED_AFTER_SECONDS
+
+    async def _sweep(self, room: Room, today: int) -> None:
         running = [one.epoch for one in room.board.issuer_keys().values() if one.last_day >= today]
         oldest_epoch = min(running, default=0)
         if self._swept != (today, oldest_epoch):
             push_all(room, await room.store.write(lambda one: sweep_away(one, today, oldest_epoch)))
             self._swept = (today, oldest_epoch)
-        await room.store.tidy()
 
 
 def sweep_away(connection: Connection, today: int, oldest_epoch: int) -> Frames:
