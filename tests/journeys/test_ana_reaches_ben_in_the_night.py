@@ -19,7 +19,7 @@ GONE_WITHIN_SECONDS = 10
 OF_TALKS = (
     "SELECT address FROM mailbox",
     "SELECT address, id, body FROM envelope",
-    "SELECT id, reply_address, claimer FROM request",
+    "SELECT id, reply_address FROM request",
     "SELECT request_id, body FROM sealed_request",
 )
 
@@ -41,6 +41,8 @@ def night(house: House, cast: Cast) -> Iterator[Night]:
     (link,) = house.at_desk("cards", "1")
     officer.types_card(ana, house, link.rpartition("=")[2])
     officer.makes_words(ana)
+    for one in (ana, ben):
+        one.refusals.add(404)  # a letter on its way when the other one burns finds no mailbox
     yield Night(house, ana, ben)
     for one in (ana, ben):
         assert one.keeps_no_cookie_of(house.pocket, house.mailroom)
