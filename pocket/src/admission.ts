@@ -50,6 +50,7 @@ export class Admission {
   #passes: Passes
   #kept: KeptBulletin | undefined
   #bulletin: Bulletin | undefined
+  #turns: Promise<unknown> = Promise.resolve()
 
   private constructor(options: Options, passes: Passes, kept: KeptBulletin | undefined, bulletin: Bulletin | undefined) {
     this.#options = options
@@ -126,16 +127,20 @@ export class Admission {
   /** A peer's pocket is given the key with its vouch. Rejects with `not-proven` for one that the head does not name. */
   async keepMembersKey(epoch: number, key: Bytes): Promise<void> {
     await this.#checkNamed(epoch, key)
-    await this.#save({ ...this.#passes, membersKeys: withKey(this.#passes, epoch, key) })
+    await this.#change((passes) => ({ ...passes, membersKeys: withKey(passes, epoch, key) }))
   }
 
   /** Takes one token for good; whoever asks keeps it with the body that it pays for. Undefined when none is left. */
   async takeToken(today: number): Promise<Bytes | undefined> {
     const keys = this.#bulletin?.publicPart.tokenKeys ?? []
-    const alive = this.#passes.tokens.filter(({ epoch }) => keys.some((key) => key.epoch === epoch && today <= key.lastDay))
-    const [first, ...rest] = alive
-    await this.#save({ ...this.#passes, tokens: rest })
-    return first?.token
+    let taken: Passes["tokens"][number] | undefined
+    await this.#change((passes) => {
+      // What is too old today stays for as long as its key is published: a clock that jumped throws nothing away.
+      const kept = passes.tokens.filter(({ epoch }) => keys.some((key) => key.epoch === epoch))
+      taken = kept.find(({ epoch }) => keys.some((key) => key.epoch === epoch && today <= key.lastDay))
+      return { ...passes, tokens: kept.filter((one) => one !== taken) }
+    })
+    return taken?.token
   }
 
   /** When none is left: draws now, and the screen says that this can be seen. Rejects with `no-card`. */
@@ -171,7 +176,7 @@ export class Admission {
     const { charter } = this.#followed()
     // Another card's batch is no use: the desk counts batches by card.
     const batch = this.#holds(code) ? this.#passes.batch : undefined
-    const before = this.#passes
+    const { code: codeBefore, batch: batchBefore } = this.#passes
     const drawn = await drawBatch({
       desk: charter.issuance,
       code,
@@ -179,11 +184,11 @@ export class Admission {
       tokenKey,
       tokenKeys: await mailroom.tokenKeys(),
       batch,
-      save: (made) => this.#save({ ...this.#passes, code, batch: made }),
+      save: (made) => this.#change((passes) => ({ ...passes, code, batch: made })),
       random,
       fetch,
     }).catch(async (error: unknown) => {
-      if (isForGood(error)) await this.#save(before)
+      if (isForGood(error)) await this.#change((passes) => ({ ...passes, code: codeBefore, batch: batchBefore }))
       throw error
     })
     await this.#keep(drawn)
@@ -191,14 +196,14 @@ export class Admission {
 
   async #keep({ epoch, tokens, membersKey }: Drawn): Promise<void> {
     await this.#checkNamed(epoch, membersKey)
-    await this.#save({
-      ...this.#passes,
-      tokens: [...this.#passes.tokens, ...tokens.map((token) => ({ epoch, token }))],
-      membersKeys: withKey(this.#passes, epoch, membersKey),
+    await this.#change((passes) => ({
+      ...passes,
+      tokens: [...passes.tokens, ...tokens.map((token) => ({ epoch, token }))],
+      membersKeys: withKey(passes, epoch, membersKey),
       batch: undefined,
-      drawn: [...this.#passes.drawn.filter((known) => known !== epoch), epoch],
+      drawn: [...passes.drawn.filter((known) => known !== epoch), epoch],
       drawAt: undefined,
-    })
+    }))
   }
 
   /** A key of one's own would make this pocket read a list of its own. */
@@ -213,7 +218,7 @@ export class Admission {
     if (drawAt?.epoch === epoch) return drawAt.minute
     const chance = new DataView(this.#options.random(4).buffer).getUint32(0) / 2 ** 32
     const minute = drawMinute(firstDay, nowMinute, chance)
-    await this.#save({ ...this.#passes, drawAt: { epoch, minute } })
+    await this.#change((passes) => ({ ...passes, drawAt: { epoch, minute } }))
     return minute
   }
 
@@ -240,9 +245,15 @@ export class Admission {
     return this.#bulletin
   }
 
-  async #save(passes: Passes): Promise<void> {
-    await this.#options.store.put({ passes })
-    this.#passes = passes
+  /** One after the other, each from what the one before left: two who ask at once take two passes, and a draw beside them loses none. */
+  #change(change: (passes: Passes) => Passes): Promise<void> {
+    const done = this.#turns.then(async () => {
+      const passes = change(this.#passes)
+      await this.#options.store.put({ passes })
+      this.#passes = passes
+    })
+    this.#turns = done.catch(() => undefined)
+    return done
   }
 }
 
