@@ -2,13 +2,13 @@ import { beforeAll, describe, expect, test } from "vitest"
 import type { AdmissionRecords, AdmissionStore } from "./admission.ts"
 import { Admission } from "./admission.ts"
 import { Mailroom } from "./delivery/index.ts"
-import type { Issuer } from "./issuance/cast.ts"
-import { newIssuer } from "./issuance/cast.ts"
+import type { Issuer } from "./trust/issuercast.ts"
+import { newIssuer } from "./trust/issuercast.ts"
 import { challengeDigest, issuerKey, random, sha256 } from "./seal/index.ts"
 import type { Program } from "./trust/cast.ts"
-import { membersOf, newPeerKeys, newProgram, partSeal, sealedMembers, signedBundle, signedCharter, signedHead, signedVouch, TODAY } from "./trust/cast.ts"
+import { membersOf, newPeerKeys, newProgram, partSeal, publicPart, sealedMembers, signedBundle, signedCharter, signedHead, signedVouch, TODAY, tokenKeys } from "./trust/cast.ts"
 import type { Bytes, Head } from "./wire/index.ts"
-import { cardLink, cardTyped, concat, decodeDrawRequest, decodeToken, encodeDrawAnswer, sameBytes, toBase64, utf8 } from "./wire/index.ts"
+import { cardLink, cardTyped, concat, decodeDrawRequest, decodeToken, encodeDrawAnswer, sameBytes, utf8 } from "./wire/index.ts"
 
 const ROOMS = { mailroom: "https://mail.example.org", desk: "https://desk.example.org" }
 const CODE = utf8("ten bytes!")
@@ -46,7 +46,7 @@ class Town {
     const keys = await Promise.all(Array.from({ length: peers }, newPeerKeys))
     const members = membersOf(await Promise.all(keys.map(async (peer) => ({ vouch: await signedVouch(this.program, peer), bundle: await signedBundle(this.program, peer) }))))
     const serial = changes.serial ?? 12
-    const parts = { public: this.#publicPart(), members: await sealedMembers(this.program, members, serial) }
+    const parts = { public: publicPart(this.issuer.spki), members: await sealedMembers(this.program, members, serial) }
     const head = await signedHead(this.program, { public: await partSeal(parts.public), members: await partSeal(parts.members), ...changes, serial })
     this.served.set("/bulletin/charter", await signedCharter(this.program.key, this.program.charter))
     this.served.set("/bulletin/head", head)
@@ -59,27 +59,6 @@ class Town {
     if (url === `${ROOMS.desk}/issuance/draw`) return this.#draw(request.body as Bytes)
     const body = this.served.get(url.replace(ROOMS.mailroom, ""))
     return body === undefined ? refusal({ status: 404, problem: "no-bulletin" }) : new Response(body)
-  }
-
-  #publicPart(): Bytes {
-    const words = { en: "words" }
-    const key = toBase64(this.issuer.spki)
-    return utf8(
-      JSON.stringify({
-        program: { name: "Lean-to", region: "North", agencies: [{ id: "pd", name: "Police", units: ["Patrol"] }] },
-        pack: {
-          id: "us", version: 1, date: "2026-11-23", place: words, reviewed: null, review_note: words, languages_reviewed: ["en"], who_reads: words,
-          who_cannot: words, exceptions: [words], kept: words, not_therapists: words, law: [], written_words: true,
-        },
-        helplines: [],
-        token_keys: [
-          { epoch: 4, first_day: TODAY - 10, last_day: TODAY + 79, key },
-          { epoch: 5, first_day: TODAY + 50, last_day: TODAY + 139, key },
-        ],
-        patience: { now: 10, today: 120, whenever: 1440 },
-        card_place: words,
-      }),
-    )
   }
 
   #draw(body: Bytes): Response {
@@ -267,10 +246,6 @@ function memoryShelf(): AdmissionStore & { records: Partial<AdmissionRecords> } 
     },
   }
   return shelf
-}
-
-function tokenKeys(id: Bytes, epoch = 4): Bytes {
-  return concat(Uint8Array.of(1, 1, 0, epoch), id)
 }
 
 function refusal({ status, problem }: Refusal): Response {

@@ -2,10 +2,13 @@ import "fake-indexeddb/auto"
 import { beforeEach, describe, expect, test } from "vitest"
 import { PocketProblem } from "../contract.ts"
 import { FakeClock, settled } from "../fakeclock.ts"
-import { random } from "../seal/index.ts"
+import { random, sha256 } from "../seal/index.ts"
 import { newTalk } from "../talks/index.ts"
+import { membersOf, newPeerKeys, newProgram, partSeal, publicPart, sealedMembers, signedBundle, signedCharter, signedHead, signedVouch, tokenKeys } from "../trust/cast.ts"
+import { newIssuer } from "../trust/issuercast.ts"
 import { browserStore, hasBrowserStore, Shelf, Vault } from "../vault/index.ts"
-import { toHex } from "../wire/index.ts"
+import type { Bytes } from "../wire/index.ts"
+import { decodeDrawRequest, encodeDrawAnswer, toHex, utf8 } from "../wire/index.ts"
 import type { World } from "./engine.ts"
 import { Engine } from "./engine.ts"
 
@@ -145,4 +148,39 @@ describe("the pocket behind the screens", { timeout: 60_000 }, () => {
     expect(engine.state.offline).toBe(true)
     expect(told).toBeGreaterThan(1)
   })
+
+  test("an epoch that turned while the pocket was closed is drawn for, and its peers are shown at once", async () => {
+    const { fetch, kept } = await turnedEpoch()
+    const passes = { code: utf8("ten bytes!"), tokens: [], membersKeys: [], batch: undefined, drawn: [], drawAt: undefined }
+    await (await Engine.start(world)).chooseDevice("own")
+    const vault = await Vault.open({ store: await browserStore(world.storage), random, keep: true })
+    const records = new Shelf<unknown>("open", "admission")
+    await vault.write([records.put("bulletin", kept), records.put("passes", passes)])
+    const online = ((address: string, request: RequestInit) => fetch(address, request) ?? world.fetch(address, request)) as typeof globalThis.fetch
+    const engine = await Engine.start({ ...world, fetch: online, locks: oneLock() })
+    for (let tries = 0; tries < 400 && engine.state.peers.length === 0; tries++) await new Promise((resolve) => setTimeout(resolve, 5))
+    expect(engine.state.peers.map(({ handle }) => handle)).toEqual(["Ben"])
+  })
 })
+
+/** A bulletin sealed under a members' key that only a draw brings, and the rooms behind it. */
+async function turnedEpoch() {
+  const [program, issuer, ben] = await Promise.all([newProgram(), newIssuer(), newPeerKeys()])
+  const listed = membersOf([{ vouch: await signedVouch(program, ben), bundle: await signedBundle(program, ben) }])
+  const parts = { public: publicPart(issuer.spki), members: await sealedMembers(program, listed, 12) }
+  const head = await signedHead(program, { public: await partSeal(parts.public), members: await partSeal(parts.members) })
+  const kept = { charter: await signedCharter(program.key, program.charter), head, ...parts, forked: false }
+  const served = new Map<string, Bytes>([
+    ["https://mail.example.org/bulletin/charter", kept.charter],
+    ["https://mail.example.org/bulletin/head", head],
+    ["https://mail.example.org/token-keys", tokenKeys(await sha256(issuer.spki))],
+  ])
+  const fetch = (address: string, { body }: RequestInit = {}): Promise<Response> | undefined => {
+    const bytes = served.get(address)
+    if (bytes !== undefined) return Promise.resolve(new Response(bytes))
+    if (!address.endsWith("/issuance/draw")) return undefined
+    const { epoch, blinded } = decodeDrawRequest(body as Bytes)
+    return Promise.resolve(new Response(encodeDrawAnswer({ epoch, membersKey: program.membersKey, signed: blinded.map((one) => issuer.sign(one)) })))
+  }
+  return { fetch, kept }
+}

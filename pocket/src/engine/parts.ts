@@ -145,15 +145,22 @@ export class Parts {
     if (this.#looking) return
     this.#looking = true
     this.#callOff()
-    const { clock } = this.#outside
-    if (this.admission.bulletin !== undefined) {
-      if (clock.now() >= this.#refreshedAt + REFRESH_MS) await this.#refresh()
-      await this.admission.drawNextEpochIfDue(minuteOf(clock.now())).catch(ignoreProblem)
+    try {
+      await this.#lookNow()
+    } finally {
+      // Whatever went wrong, in a minute it is looked at again.
+      this.#looking = false
+      if (!this.#stopped) this.#callOff = this.#outside.clock.after(LOOK_MS, () => void this.#look())
     }
-    this.#looking = false
-    if (this.#stopped) return
-    this.#callOff = clock.after(LOOK_MS, () => void this.#look())
     this.#changed()
+  }
+
+  async #lookNow(): Promise<void> {
+    const { clock } = this.#outside
+    if (this.admission.bulletin === undefined) return
+    if (clock.now() >= this.#refreshedAt + REFRESH_MS) await this.#refresh()
+    // With the passes comes the key that opens the new epoch's list of peers.
+    if ((await this.admission.drawNextEpochIfDue(minuteOf(clock.now())).catch(ignoreProblem)) === true) await this.bulletinSeen()
   }
 
   async #refresh(): Promise<void> {

@@ -12,6 +12,7 @@ import {
   LABELS,
   membersAad,
   messageToSign,
+  toBase64,
   utf8,
 } from "../wire/index.ts"
 
@@ -97,4 +98,31 @@ export async function partSeal(part: Bytes): Promise<PartSeal> {
 
 async function withSignature(key: SigningKey, body: Bytes, label: string, extra: Bytes = utf8("")): Promise<Bytes> {
   return concat(body, await sign(key, messageToSign(body, label, extra)))
+}
+
+/** A public part whose epoch 4 began ten days ago, with epoch 5 ahead of its day. */
+export function publicPart(spki: Bytes): Bytes {
+  const words = { en: "words" }
+  const key = toBase64(spki)
+  return utf8(
+    JSON.stringify({
+      program: { name: "Lean-to", region: "North", agencies: [{ id: "pd", name: "Police", units: ["Patrol"] }] },
+      pack: {
+        id: "us", version: 1, date: "2026-11-23", place: words, reviewed: null, review_note: words, languages_reviewed: ["en"], who_reads: words,
+        who_cannot: words, exceptions: [words], kept: words, not_therapists: words, law: [], written_words: true,
+      },
+      helplines: [],
+      token_keys: [
+        { epoch: 4, first_day: TODAY - 10, last_day: TODAY + 79, key },
+        { epoch: 5, first_day: TODAY + 50, last_day: TODAY + 139, key },
+      ],
+      patience: { now: 10, today: 120, whenever: 1440 },
+      card_place: words,
+    }),
+  )
+}
+
+/** What the mailroom says of them at `/token-keys`. */
+export function tokenKeys(id: Bytes, epoch = 4): Bytes {
+  return concat(Uint8Array.of(1, 1, 0, epoch), id)
 }
