@@ -1,5 +1,6 @@
 """`make bench`: every measurement, one after the other."""
 
-from bench import letters
+from bench import letters, pocket
 
 letters.main()
+pocket.main()

@@ -192,7 +192,7 @@ class Person:
         if message.type != "error" or NO_CONNECTION.search(message.text):
             return
         if not any(one in message.text for one in expected):
-            self._complaints.append(message.text)
+            self._complaints.append(f"{message.text} {message.location['url']}")
 
 
 class Cast:
