@@ -121,6 +121,8 @@ async def _hang_bulletin(room: Room, new: Bulletin) -> None:
     now = room.now_seconds()
     await room.store.write(lambda connection: _keep_bulletin(connection, new, now))
     room.board.notice = notice
+    # Again: who looked between the two lines above still saw the old list, and would wait by it.
+    await room.store.write(lambda connection: all_due(connection, now))
     room.due_now()
 
 

@@ -32,10 +32,8 @@ type Frames = list[tuple[bytes, bytes]]
 async def ring_due(room: Room) -> None:
     """Looks at every request that is due, and rings."""
     now = room.now_seconds()
-    heard = room.lines.heard()
-    duty = room.board.duty()
     due = await room.store.read(lambda connection: _due(connection, now))
-    look = partial(_look, now=now, duty=duty, heard=heard)
+    look = partial(_look, now=now, room=room)
     looks = (room.store.write(partial(look, request_id=one)) for one in due)
     for frames in await asyncio.gather(*looks):
         push_all(room, frames)
@@ -123,9 +121,10 @@ def _due(connection: Connection, now: int) -> list[bytes]:
     return [row[0] for row in found.fetchall()]
 
 
-def _look(
-    connection: Connection, *, request_id: bytes, now: int, duty: Duty, heard: frozenset[bytes]
-) -> Frames:
+def _look(connection: Connection, *, request_id: bytes, now: int, room: Room) -> Frames:
+    # As they are when it is written, not when it was asked for: a line that opened meanwhile, or a
+    # new bulletin, has made the request due for the last time for perhaps a minute.
+    duty, heard = room.board.duty(), room.lines.heard()
     request = connection.execute(
         """UPDATE request SET next_action_at = ?
            WHERE id = ? AND (next_action_at <= ? OR (next_action_at > ? AND state <> ?))
