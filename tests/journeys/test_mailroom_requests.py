@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from leanto.wire.listening import EnvelopeFrame, Hush, HushReason, RequestFrame, Ring
+from leanto.wire.mailboxes import address_of
 from leanto.wire.requests import Act, Claimed, RequestState, Seal, Sealed, Slot, Wish
 from tests.harness.mailroom import Mailroom, problem
-from tests.harness.stand_ins import Line, Officer, Peer, envelope, leave, line_to
+from tests.harness.stand_ins import Line, Officer, Peer, envelope, leave, line_to, secret
 
 
 def on_duty(mailroom: Mailroom, count: int) -> list[Peer]:
@@ -58,6 +59,20 @@ def test_only_the_winner_is_handed_the_sealed_request(mailroom: Mailroom) -> Non
     loser = next(peer for peer in peers if peer is not winner)
     assert problem(loser.claim(ana.request_id)) == "request-taken"
     assert problem(loser.answer(ana.request_id)) == "request-taken"
+
+
+def test_max_gets_one_mailbox_for_a_ring_however_often_he_claims(mailroom: Mailroom) -> None:
+    """A claim costs no pass: said again, or after giving it back, it opens nothing more."""
+    (max_on_duty,) = on_duty(mailroom, 1)
+    ana = Officer(mailroom)
+    ana.ask(max_on_duty)
+    assert max_on_duty.claim(ana.request_id).status == 200
+    first, max_on_duty.talk_key = max_on_duty.talk_key, secret()
+    assert max_on_duty.claim(ana.request_id).status == 200
+    assert max_on_duty.decline(ana.request_id).status == 204
+    assert problem(max_on_duty.claim(ana.request_id)) == "request-taken"
+    assert leave(mailroom, address_of(first)).status == 201
+    assert problem(leave(mailroom, address_of(max_on_duty.talk_key))) == "mailbox-unknown"
 
 
 def test_an_answer_after_a_minute_is_refused_and_the_next_phone_rings(mailroom: Mailroom) -> None:

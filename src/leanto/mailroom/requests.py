@@ -121,7 +121,8 @@ async def claim(room: Room, question: Question) -> Outcome:
         standing = _standing(connection, body.request_id, peer)
         if standing.claimer != peer:
             _win(connection, body.request_id, standing, peer, now)
-        open_mailbox(connection, body.talk_address, today)
+            # Once for each ring: a claim said again and again must not fill the disk.
+            open_mailbox(connection, body.talk_address, today)
         return standing.sealed
 
     return Outcome(200, wire.Claimed(await _change(room, change)).write())
@@ -251,8 +252,8 @@ def _standing(connection: Connection, request_id: bytes, peer: bytes) -> _Standi
 def _win(
     connection: Connection, request_id: bytes, standing: _Standing, peer: bytes, now: int
 ) -> None:
-    """One conditional update, one winner. Whoever was left out waits until it is rung again."""
-    if standing.candidate is CandidateState.LEFT_OUT:
+    """One conditional update, one winner. Who was left out or passed waits to be rung again."""
+    if standing.candidate in {CandidateState.LEFT_OUT, CandidateState.PASSED}:
         raise RequestTaken
     won = connection.execute(
         "UPDATE request SET claimer = ? WHERE id = ? AND state IN (?, ?)",
