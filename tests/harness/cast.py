@@ -40,7 +40,7 @@ class Person:
         name: str,
         *,
         profile: Path,
-        origins: tuple[str, ...],
+        origins: tuple[str, str, str],
         start: Callable[..., BrowserContext],
         device: dict[str, Any],
     ) -> None:
@@ -146,6 +146,7 @@ class Person:
 
     def shuts(self) -> None:
         """Closes the browser as people do."""
+        self._has_no_cookie()
         browser, self._browser = self._browser, None
         if browser is not None:
             browser.close()
@@ -161,14 +162,18 @@ class Person:
     def on_screen(self) -> str:
         return self.page.locator("body").aria_snapshot()
 
-    def keeps_no_cookie_of(self, *origins: str) -> bool:
-        return self.browser.cookies(list(origins)) == []
-
     def behaved(self) -> None:
-        """Raises for a request to a stranger, an error in a page or a broken content policy."""
+        """Raises for a request to a stranger, a cookie where none may be, or an error in a page."""
+        self._has_no_cookie()
         strangers = {one for one in self.asked if not one.startswith(self._own_addresses())}
         assert strangers == set(), f"{self.name}'s browser spoke to {strangers}"
         assert self._complaints == [], f"{self.name}'s browser complained: {self._complaints}"
+
+    def _has_no_cookie(self) -> None:
+        """Of pocket and mailroom; the desk knows its own people by one."""
+        pocket, _, mailroom = self._origins
+        cookies = self._browser.cookies([pocket, mailroom]) if self._browser else []
+        assert cookies == [], f"{self.name} was given {cookies}"
 
     def _own_addresses(self) -> tuple[str, ...]:
         # Chromium counts pictures and documents made on the spot as requests too.
@@ -204,7 +209,7 @@ class Cast:
         self._people: dict[str, Person] = {}
 
     def person(
-        self, name: str, *, origins: tuple[str, ...], device: dict[str, Any] = PHONE
+        self, name: str, *, origins: tuple[str, str, str], device: dict[str, Any] = PHONE
     ) -> Person:
         """Somebody new with an empty device, or the same person again."""
         if name not in self._people:

@@ -62,3 +62,13 @@ def is_received(ana: Person) -> None:
     """The mailroom has it on disk: of the three states, the second is the true one."""
     ana.sees("You asked for a peer")
     ana.waits_for(ana.page.locator("[aria-current=step]", has_text="Received"))
+
+
+def peers_offered(ana: Person, house: House, *, own_agency_too: bool = False) -> tuple[str, ...]:
+    """Their handles in the order in which she is shown them."""
+    goes_to_ask(ana, house)
+    if own_agency_too:
+        ana.page.get_by_role("checkbox", name="Someone from outside my agency").uncheck()
+    ana.presses("Choose a peer")
+    ana.sees("Choose a peer")
+    return tuple(ana.page.get_by_role("heading", level=2).all_inner_texts())

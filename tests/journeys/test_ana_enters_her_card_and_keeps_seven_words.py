@@ -109,7 +109,7 @@ def test_peers_are_shuffled_and_conflicts_silently_absent(
     """No peer stands first for long; her own agency only if she likes, her own unit never."""
     ana = cast.person("ana-chooses", origins=settled_house.origins)
     officer.types_card(ana, settled_house, typed(cards[5]))
-    orders = [peers_offered(ana, settled_house) for _ in range(4)]
+    orders = [officer.peers_offered(ana, settled_house) for _ in range(4)]
     everyone = set(orders[0])
     assert all(set(one) == everyone for one in orders)
     assert len(set(orders)) > 1
@@ -120,16 +120,7 @@ def test_peers_are_shuffled_and_conflicts_silently_absent(
     ana.picks("Unit", "Patrol")
     ana.presses("Keep this")
     ana.sees("Ask for a peer")
-    outside = set(peers_offered(ana, settled_house))
+    outside = set(officer.peers_offered(ana, settled_house))
     assert everyone - outside == {"Marisol", "Tanya", "Bill"}
-    own_too = set(peers_offered(ana, settled_house, own_agency_too=True))
+    own_too = set(officer.peers_offered(ana, settled_house, own_agency_too=True))
     assert everyone - own_too == {"Marisol"}
-
-
-def peers_offered(ana: Person, house: House, *, own_agency_too: bool = False) -> tuple[str, ...]:
-    officer.goes_to_ask(ana, house)
-    if own_agency_too:
-        ana.page.get_by_role("checkbox", name="Someone from outside my agency").uncheck()
-    ana.presses("Choose a peer")
-    ana.sees("Choose a peer")
-    return tuple(ana.page.get_by_role("heading", level=2).all_inner_texts())

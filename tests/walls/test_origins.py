@@ -27,7 +27,8 @@ DESK_PAGE = DESK | {
     "cache-control": "no-store",
     "x-frame-options": "DENY",
 }
-OF_EACH_ANSWER = {"content-length", "set-cookie", "location", "etag", "last-modified", "expires"}
+LENGTH = {"content-length", "transfer-encoding"}
+OF_EACH_ANSWER = LENGTH | {"set-cookie", "location", "etag", "last-modified", "expires"}
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +92,39 @@ def test_the_desk_answers_alike(house: House) -> None:
     assert headers(style, 200) == DESK | {
         "content-type": 'text/css; charset="utf-8"',
         "cache-control": "max-age=0, public",
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "refused"),
+    [
+        ("/issuance/draw", 413),
+        ("/enrolment/hand-in", 400),
+        ("/enrolment/state", 413),
+        ("/enrolment/bundles", 400),
+    ],
+)
+def test_the_desks_nameless_doors_know_no_cookie(house: House, path: str, refused: int) -> None:
+    """Whatever a browser brings along, a pocket gets the same answer and nothing to keep."""
+    brought = {"Cookie": "desk=stolen; desk-form=stolen", "Accept-Language": "es"}
+    for method, status in (("OPTIONS", 204), ("GET", 405), ("POST", refused)):
+        plain = request(method, house.desk + path, body=b"\0" * 5)
+        with_cookie = request(method, house.desk + path, body=b"\0" * 5, headers=brought)
+        kind = {} if status == 204 else {"content-type": "application/problem+json"}
+        assert headers(plain, status) == nameless_headers(house) | kind
+        assert (with_cookie.headers, with_cookie.body) == (plain.headers, plain.body)
+        assert "set-cookie" not in plain.headers
+
+
+def nameless_headers(house: House) -> dict[str, str]:
+    return DESK | {
+        "access-control-allow-origin": house.pocket,
+        "access-control-allow-headers": "content-type",
+        "access-control-allow-methods": "POST",
+        "access-control-expose-headers": "retry-after",
+        "cross-origin-resource-policy": "cross-origin",
+        "cache-control": "no-store",
+        "vary": "Origin",
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
+from http.client import NO_CONTENT
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
@@ -92,6 +93,8 @@ def _nameless(view: View) -> View:
 
 
 def _for_the_pocket(response: HttpResponseBase) -> HttpResponseBase:
+    if response.status_code == NO_CONTENT:
+        del response.headers["Content-Type"]  # Django names one even where there is nothing
     response.headers["Access-Control-Allow-Origin"] = configuration().pocket
     response.headers["Access-Control-Allow-Headers"] = "content-type"
     response.headers["Access-Control-Allow-Methods"] = "POST"
