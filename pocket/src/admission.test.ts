@@ -206,6 +206,17 @@ describe("a card", () => {
     expect(later.tokensLeft).toBe(19)
   })
 
+  test("that the desk refuses is tried again at a minute of the next day, not every minute", async () => {
+    const { town, ana, link } = await arrive()
+    await ana.enterCard(link, TODAY)
+    const week = (TODAY + 58) * 1_440
+    town.served.set("/token-keys", tokenKeys(random(32), 5))
+    await expect(ana.drawNextEpochIfDue(week)).rejects.toMatchObject({ problem: "not-proven" })
+    expect(await ana.drawNextEpochIfDue(week)).toBe(false)
+    town.served.set("/token-keys", tokenKeys(await sha256(town.issuer.spki), 5))
+    expect(await ana.drawNextEpochIfDue(week + 1_440)).toBe(true)
+  })
+
   test("a broken, older or forked bulletin leaves the last good one in its place", async () => {
     const { town, ana, link, open } = await arrive()
     await ana.enterCard(link, TODAY)

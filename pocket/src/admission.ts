@@ -43,6 +43,7 @@ type Options = Readonly<{
   random: Random
 }>
 
+const MINUTES_OF_A_DAY = 1_440
 const NOTHING: Passes = { code: undefined, tokens: [], membersKeys: [], batch: undefined, drawn: [], drawAt: undefined }
 
 export class Admission {
@@ -151,14 +152,18 @@ export class Admission {
 
   /** Draws the running epoch's first batch when its random minute has come. True if it drew. */
   async drawNextEpochIfDue(nowMinute: number): Promise<boolean> {
-    const today = Math.floor(nowMinute / 1_440)
+    const today = Math.floor(nowMinute / MINUTES_OF_A_DAY)
     const tokenKey = runningTokenKey(this.#bulletin?.publicPart.tokenKeys ?? [], today)
     const { code, drawn } = this.#passes
     if (code === undefined || tokenKey === undefined || drawn.includes(tokenKey.epoch)) return false
     if (nowMinute < (await this.#drawMinute(tokenKey, nowMinute))) return false
+    // Put off before it is tried: a desk that refuses, or does not answer, must not see this card every minute.
+    const again = nowMinute + 1 + Math.floor(MINUTES_OF_A_DAY * this.#chance())
+    await this.#change((passes) => ({ ...passes, drawAt: { epoch: tokenKey.epoch, minute: again } }))
     await this.#draw(code, tokenKey)
     return true
   }
+
   async #follow(pinned: Bytes): Promise<Outcome> {
     const { outcome, kept } = await followBulletin(this.#kept, pinned, (part) => this.#options.mailroom.bulletin(part))
     if (kept === undefined || kept === this.#kept) return outcome
@@ -216,10 +221,13 @@ export class Admission {
   async #drawMinute({ epoch, firstDay }: TokenKey, nowMinute: number): Promise<number> {
     const { drawAt } = this.#passes
     if (drawAt?.epoch === epoch) return drawAt.minute
-    const chance = new DataView(this.#options.random(4).buffer).getUint32(0) / 2 ** 32
-    const minute = drawMinute(firstDay, nowMinute, chance)
+    const minute = drawMinute(firstDay, nowMinute, this.#chance())
     await this.#change((passes) => ({ ...passes, drawAt: { epoch, minute } }))
     return minute
+  }
+
+  #chance(): number {
+    return new DataView(this.#options.random(4).buffer).getUint32(0) / 2 ** 32
   }
 
   /** The epoch whose members' key is missing, else the newest that runs. */

@@ -97,8 +97,9 @@ def _publishing(clock: Clock) -> Callable[[], Coroutine[None, None, None]]:
             waits = True
             try:
                 waits = await asyncio.to_thread(once)
-            except Exception:  # the desk keeps serving; its home page shows what is not published
-                log.exception("publishing failed; it is tried again")
+            except Exception as fault:  # noqa: BLE001 -- the desk keeps serving, its page tells
+                # The kind alone: a traceback could carry what a peer or a coordinator wrote.
+                log.error("publishing failed (%s); it is tried again", type(fault).__name__)  # noqa: TRY400 -- as above
             await asyncio.sleep(PUSH_AGAIN_SECONDS if waits else PUBLISH_EVERY_SECONDS)
 
     return forever
