@@ -72,7 +72,8 @@ async def ask(room: Room, question: Question) -> Outcome:
 async def seal(room: Room, question: Question) -> Outcome:
     """More sealed requests for an open request; those it has stay as they are."""
     body = wire.Seal.read(question.body)
-    kept = _listed(room, body.slots)
+    # Behind the first twelve: slot 0 stays the chosen peer's alone.
+    kept = _listed(room, body.slots, first=wire.SLOTS)
     now = room.now_seconds()
 
     def change(connection: Connection) -> None:
@@ -193,8 +194,11 @@ async def _change[T](room: Room, change: Act[T]) -> T:
     return outcome
 
 
-def _listed(room: Room, slots: tuple[wire.Slot, ...]) -> list[tuple[int, wire.Slot]]:
-    return [(at, slot) for at, slot in enumerate(slots) if room.board.lists(slot.duty_address)]
+def _listed(
+    room: Room, slots: tuple[wire.Slot, ...], *, first: int = 0
+) -> list[tuple[int, wire.Slot]]:
+    numbered = enumerate(slots, start=first)
+    return [(at, slot) for at, slot in numbered if room.board.lists(slot.duty_address)]
 
 
 def _on_duty(room: Room, read_key: bytes) -> bytes:
