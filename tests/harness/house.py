@@ -155,11 +155,13 @@ def opened_house(folder: Path, *, settled: bool = False) -> Iterator[House]:
 
 @contextmanager
 def serving(house: House, *, settled: bool = False) -> Iterator[House]:
-    """Founds this program and serves it."""
+    """Founds this program and serves it; at the end its servers must have had nothing to say."""
     house.found(people="settle" if settled else "agencies")
     try:
         house.start()
         yield house
+        said = house.log.read_text("utf-8")
+        assert said == "", said
     finally:
         house.kill()
 
