@@ -1,11 +1,12 @@
 import { PocketProblem } from "../contract.ts"
 import type { Fetch } from "../exchange.ts"
 import { exchange } from "../exchange.ts"
-import type { Act, Bytes, Fetched, RequestState } from "../wire/index.ts"
+import type { Act, Bytes, Fetched, RequestState, Slot } from "../wire/index.ts"
 import {
   ASK_PATH,
   decodeClaimAnswer,
   decodeFetched,
+  decodeSealMoreAnswer,
   decodeStateAnswer,
   encodeAct,
   encodeAnswer,
@@ -14,6 +15,7 @@ import {
   encodeForget,
   encodeReadKey,
   encodeRequestKey,
+  encodeSealMore,
   LayoutError,
   toBase64,
 } from "../wire/index.ts"
@@ -57,6 +59,10 @@ export class Mailroom {
   /** Spends a token on a help request; the answer still has to be verified. */
   ask(body: Bytes, token: Bytes): Promise<Bytes> {
     return this.#post(ASK_PATH, body, token)
+  }
+
+  async sealMore(requestId: Bytes, readKey: Bytes, slots: readonly Slot[]): Promise<number> {
+    return (await this.#read(decodeSealMoreAnswer, this.#post("/requests/seal", encodeSealMore(requestId, readKey, slots)))).kept
   }
 
   async act(requestId: Bytes, readKey: Bytes, act: Act): Promise<void> {

@@ -13,7 +13,8 @@ import type { Carried } from "./anew.ts"
 import { preparedAnew } from "./anew.ts"
 import { talkFromAnswer, withWords } from "./answers.ts"
 import { KeptRequests } from "./kept.ts"
-import { prepare } from "./preparing.ts"
+import { copiesFor, newcomers } from "./newcomers.ts"
+import { keyOfPeer, prepare } from "./preparing.ts"
 import type { OpenRequest, RequestSecrets } from "./request.ts"
 import { mailboxOf, viewOf, wanted, wordsOf } from "./request.ts"
 import type { SendingOptions } from "./sending.ts"
@@ -22,7 +23,7 @@ import { nextPass, orProblem, peersToAsk, send } from "./sending.ts"
 export type AskingOptions = SendingOptions &
   Readonly<{
     vault: Pick<Vault, "list" | "read" | "write">
-    mailroom: Pick<Mailroom, "ask" | "act" | "requestState" | "close">
+    mailroom: Pick<Mailroom, "ask" | "act" | "requestState" | "sealMore" | "close">
     talks: Pick<Talks, "all" | "record" | "adopt">
     /** Lets the mailroom forget what is stored here. */
     forget: (mailbox: Mailbox, ids: readonly Bytes[]) => Promise<void>
@@ -176,8 +177,23 @@ export class Asking {
     if (due.resume) await this.#kept.patch(id, { acts: ["resume"], resumed: true, heard: "ringing" })
     if (due.anew) return this.#replace(request)
     if (due.forget) await this.#forget(request)
-    if (due.next !== undefined) this.#errands.at(id, due.next)
-    return due.close || due.resume
+    if (due.next === undefined) return due.close || due.resume
+    this.#errands.at(id, due.next)
+    await this.#askNewcomers(request)
+    return false
+  }
+
+  /** Sent first and then remembered: what is lost between the two is sent again, and an answer until then rings the others. */
+  async #askNewcomers(request: OpenRequest): Promise<void> {
+    const secrets = this.#kept.secrets(request.id)
+    if (secrets === undefined || (request.answeredAt !== undefined && !request.resumed)) return
+    const peers = await newcomers(this.#options, secrets)
+    if (peers.length === 0) return
+    const copies = await copiesFor(peers, request, secrets, this.#options.stamp(), this.#options.random)
+    const sealed = await orProblem(this.#options.mailroom.sealMore(fromHex(request.id), request.replyKey, copies))
+    if (sealed instanceof PocketProblem) return
+    const added = peers.map((peer) => ({ key: keyOfPeer(peer), handle: peer.vouch.handle }))
+    await this.#kept.keepSecrets(request.id, { asked: [...secrets.asked, ...added] })
   }
 
   async #hear(id: Hex, heard: RequestState): Promise<void> {

@@ -1,129 +1,13 @@
 import { beforeAll, describe, expect, test } from "vitest"
 import { MINUTE_MS } from "../clock.ts"
-import { PocketProblem } from "../contract.ts"
-import { FakeClock, settled } from "../fakeclock.ts"
-import { bodyDigest, newSealingKey, openRequest, random, sealLetter, sign } from "../seal/index.ts"
-import { SEALS } from "../talks/letters.ts"
+import { random } from "../seal/index.ts"
 import type { TalkState } from "../talks/state.ts"
 import { step } from "../talks/step.ts"
-import { Talks } from "../talks/talks.ts"
-import type { PeerKeys, Program } from "../trust/cast.ts"
-import { membersOf, newPeerKeys, newProgram, signedBundle, signedVouch, TODAY } from "../trust/cast.ts"
-import type { Bulletin, Peer } from "../trust/index.ts"
-import { verifiedPeers } from "../trust/index.ts"
-import { memoryStore, Vault } from "../vault/index.ts"
-import type { Act, Bytes, Letter } from "../wire/index.ts"
-import { concat, decodeAsk, receiptMessage, toHex, utf8 } from "../wire/index.ts"
-import { Asking } from "./index.ts"
+import { TODAY } from "../trust/cast.ts"
+import { decodeAsk, toHex } from "../wire/index.ts"
+import { anasPocket, answerOf, delivered, firstBody, settle, setUp, town, until, WISH } from "./cast.ts"
 
-const START = TODAY * 86_400_000 + 3 * 3_600_000
-const WISH = { urgency: "now", outside: true, words: "Bad night." } as const
-
-let program: Program
-let ben: PeerKeys
-let max: PeerKeys
-let peers: readonly Peer[]
-
-beforeAll(async () => {
-  program = await newProgram()
-  ben = await newPeerKeys()
-  max = await newPeerKeys()
-  const listed = { vouch: await signedVouch(program, ben), bundle: await signedBundle(program, ben) }
-  peers = await verifiedPeers(membersOf([listed]), program.charter, TODAY)
-})
-
-/** A mailroom that behaves, and misbehaves as a test tells it to. */
-class StandIn {
-  readonly asked: { body: Bytes; token: Bytes }[] = []
-  readonly acts: Act[] = []
-  refusals: string[] = []
-  forge = false
-
-  ask = async (body: Bytes, token: Bytes): Promise<Bytes> => {
-    this.asked.push({ body, token })
-    const refusal = this.refusals.shift()
-    if (refusal !== undefined) throw new PocketProblem(refusal)
-    const digest = await bodyDigest("POST", "/requests", body)
-    const key = this.forge ? program.bulletinKey : program.receiptKey
-    const receipt = await sign(key, receiptMessage("/requests", digest, 201))
-    return concat(Uint8Array.of(1, 0, 0, 0, 12, 1), receipt)
-  }
-  act = (_id: Bytes, _key: Bytes, act: Act): Promise<void> => {
-    this.acts.push(act)
-    return Promise.resolve()
-  }
-  lost = false
-  requestState = () => (this.lost ? Promise.reject(new PocketProblem("request-unknown")) : Promise.resolve("ringing" as const))
-  close = () => Promise.resolve()
-  deposit = () => Promise.resolve()
-  forget = () => Promise.resolve()
-  fetch = () => Promise.resolve({ today: TODAY, envelopes: [] })
-}
-
-/** Ana's pocket around one vault: made again from the same vault it is the pocket after a crash. */
-async function anasPocket(mailroom: StandIn, clock: FakeClock, vault: Vault, tokens: Bytes[]) {
-  const stamp = () => ({ bulletinSerial: 12, headHash: random(8) })
-  const forget = () => Promise.resolve()
-  const talks = new Talks({ vault, mailroom, seals: SEALS, clock, random, stamp, isAnswer: () => Promise.resolve(false), changed: () => { asking.talksChanged() } })
-  const bulletin = { charter: program.charter, head: { head: { day: TODAY } }, publicPart: { patienceMinutes: { now: 10, today: 120, whenever: 1_440 } } }
-  const admission = {
-    card: "held" as const,
-    bulletin: bulletin as unknown as Bulletin,
-    peers: () => Promise.resolve(peers),
-    takeToken: () => Promise.resolve(tokens.shift()),
-    drawAtOnce: () => {
-      tokens.push(random(354))
-      return Promise.resolve()
-    },
-    refresh: () => Promise.resolve("same" as const),
-  }
-  const topicWords = (topic: string) => `About: ${topic}`
-  const asking = new Asking({ vault, mailroom, admission, talks, forget, clock, random, stamp, mine: () => ({}), topicWords, changed: () => undefined })
-  await talks.load()
-  await asking.load()
-  return { asking, talks }
-}
-
-async function setUp(tokens = [random(354), random(354)]) {
-  const mailroom = new StandIn()
-  const clock = new FakeClock(START)
-  const vault = await Vault.open({ store: memoryStore(), random, keep: false })
-  return { mailroom, clock, vault, tokens, ...(await anasPocket(mailroom, clock, vault, tokens)) }
-}
-
-/** What a peer answers to a sealed request, if it opens. */
-async function answerOf(peer: PeerKeys, body: Bytes, kind: Letter["kind"] = "begin"): Promise<{ address: string; envelope: Bytes }> {
-  const [slot] = decodeAsk(body).slots
-  if (slot === undefined) throw new Error("no slot")
-  const { sender, request } = await openRequest(slot.sealed, { sealingKey: ben.sealing, recipient: ben.agreement, mailboxAddress: slot.dutyAddress })
-  const back = await newSealingKey()
-  const letter: Letter = {
-    bulletinSerial: 12,
-    headHash: random(8),
-    talkId: request.talkId,
-    id: random(16),
-    kind,
-    after: new Uint8Array(16),
-    seen: new Uint8Array(16),
-    replyAddress: random(16),
-    returnKey: back.publicKey,
-    returnLastDay: TODAY + 14,
-    day: TODAY,
-    text: utf8("I am here."),
-  }
-  const to = { sealingKey: request.returnKey, recipient: sender, mailboxAddress: request.replyAddress }
-  return { address: toHex(request.replyAddress), envelope: await sealLetter(letter, peer.agreement, to) }
-}
-
-/** Crypto takes real time: waits for it without moving the clock. */
-async function until(holds: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 200 && !holds(); tries += 1) await new Promise((done) => setTimeout(done, 5))
-  await settled()
-  expect(holds()).toBe(true)
-}
-
-const delivered = (envelope: Bytes) => ({ id: random(16), envelope })
-const firstBody = (mailroom: StandIn): Bytes => mailroom.asked[0]?.body ?? new Uint8Array()
+beforeAll(settle)
 
 describe("asking", () => {
   test("says received for a true receipt only", async () => {
@@ -202,7 +86,7 @@ describe("an answer", () => {
     const { asking, talks, mailroom } = await setUp()
     await asking.ask({ ...WISH, about: "sleep" })
     await until(() => asking.view?.sent === "received")
-    const { address, envelope } = await answerOf(ben, firstBody(mailroom))
+    const { address, envelope } = await answerOf(town.ben, firstBody(mailroom))
     expect(await asking.envelope(address, delivered(envelope))).toBe(true)
     expect(asking.view?.sent).toBe("seen")
     const [talk] = talks.all
@@ -215,7 +99,7 @@ describe("an answer", () => {
     await asking.ask(WISH)
     await until(() => asking.view?.sent === "received")
     const body = firstBody(mailroom)
-    const untrue = [await answerOf(max, body), await answerOf(ben, body, "words")]
+    const untrue = [await answerOf(town.max, body), await answerOf(town.ben, body, "words")]
     for (const { address, envelope } of untrue) expect(await asking.envelope(address, delivered(envelope))).toBe(true)
     const noise = random(4_096)
     noise[0] = 1
@@ -228,7 +112,7 @@ describe("an answer", () => {
     const { asking, talks, mailroom, clock } = await setUp()
     await asking.ask(WISH)
     await until(() => asking.view?.sent === "received")
-    const first = await answerOf(ben, firstBody(mailroom))
+    const first = await answerOf(town.ben, firstBody(mailroom))
     await asking.envelope(first.address, delivered(first.envelope))
     await clock.move(3 * MINUTE_MS)
     await until(() => mailroom.acts.includes("resume"))
@@ -240,7 +124,7 @@ describe("an answer", () => {
     const { asking, mailroom, clock } = await setUp()
     await asking.ask(WISH)
     await until(() => asking.view?.sent === "received")
-    const { address, envelope } = await answerOf(max, firstBody(mailroom))
+    const { address, envelope } = await answerOf(town.max, firstBody(mailroom))
     asking.frame({ kind: "request", replyAddress: decodeAsk(firstBody(mailroom)).replyAddress, state: "answered" })
     await asking.envelope(address, delivered(envelope))
     await clock.move(2 * MINUTE_MS)
@@ -255,7 +139,7 @@ describe("an answer", () => {
     const { asking, talks, mailroom, clock } = await setUp()
     await asking.ask(WISH)
     await until(() => asking.view?.sent === "received")
-    const { address, envelope } = await answerOf(ben, firstBody(mailroom))
+    const { address, envelope } = await answerOf(town.ben, firstBody(mailroom))
     await asking.envelope(address, delivered(envelope))
     const [talk] = talks.all
     if (talk === undefined) throw new Error("no talk")

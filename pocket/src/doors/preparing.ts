@@ -65,7 +65,8 @@ function inOrder({ peers, chosen }: Wishes, random: Random, at: number): Peer[] 
 
 type Ids = Readonly<{ request: Bytes; talk: Bytes; reply: Bytes }>
 
-function paperOf(ids: Ids, key: FreshKey, { urgency, stamp, at }: Readonly<{ urgency: Urgency; stamp: SeenBulletin; at: number }>): SealedRequest {
+/** What is sealed to each: no words, and where an answer may go. */
+export function paperOf(ids: Ids, key: FreshKey, { urgency, stamp, at }: Readonly<{ urgency: Urgency; stamp: SeenBulletin; at: number }>): SealedRequest {
   return {
     ...stamp,
     requestId: ids.request,
@@ -80,7 +81,7 @@ function paperOf(ids: Ids, key: FreshKey, { urgency, stamp, at }: Readonly<{ urg
 }
 
 /** Twelve slots: a copy for each peer, and noise in the spare ones, so that their number says nothing. */
-async function filled(order: readonly Peer[], paper: SealedRequest, sender: AgreementKey, random: Random): Promise<Slot[]> {
+export async function filled(order: readonly Peer[], paper: SealedRequest, sender: AgreementKey, random: Random): Promise<Slot[]> {
   const copies = order.map(async ({ vouch, bundle }) => {
     const to = { sealingKey: bundle.sealingKey, recipient: vouch.agreementKey, mailboxAddress: bundle.dutyAddress }
     return { dutyAddress: bundle.dutyAddress, sealed: await sealRequest(paper, sender, to) }

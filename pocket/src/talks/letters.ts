@@ -21,7 +21,12 @@ const SEALING_DAYS = 14
 
 export async function freshKey(seals: Seals, at: number): Promise<FreshKey> {
   const { seed, publicKey, keyId } = await seals.newSealingKey()
-  return { id: toHex(keyId), seed, public: publicKey, lastDay: dayOf(at) + SEALING_DAYS }
+  return { id: toHex(keyId), seed, public: publicKey, lastDay: lastSealingDay(at) }
+}
+
+/** The last day on which a return key made at this time may be sealed to. */
+export function lastSealingDay(madeAt: number): number {
+  return dayOf(madeAt) + SEALING_DAYS
 }
 
 export async function newPiece(seals: Seals, random: Random, text: string, at: number): Promise<Piece> {

@@ -1,0 +1,41 @@
+import { beforeAll, describe, expect, test } from "vitest"
+import { MINUTE_MS } from "../clock.ts"
+import { openRequest, random } from "../seal/index.ts"
+import { membersOf, newPeerKeys, signedBundle, signedVouch, TODAY } from "../trust/cast.ts"
+import { verifiedPeers } from "../trust/index.ts"
+import { toHex } from "../wire/index.ts"
+import { answerOf, delivered, firstBody, settle, setUp, START, town, until, WISH } from "./cast.ts"
+
+beforeAll(settle)
+
+describe("a request that rings on", () => {
+  test("reaches who comes on duty, once, and their answer counts", async () => {
+    const { asking, talks, mailroom, clock } = await setUp()
+    await asking.ask(WISH)
+    await until(() => asking.view?.sent === "received")
+    expect(mailroom.added).toEqual([])
+    const before = town.peers
+    const cara = await newPeerKeys()
+    const dutyAddress = random(16)
+    const listed = { vouch: await signedVouch(town.program, cara, { handle: "Cara" }), bundle: await signedBundle(town.program, cara, { dutyAddress }) }
+    const minute = START / MINUTE_MS
+    const later = await verifiedPeers(membersOf([listed], [{ member: 0, from: minute, until: minute + 480, tier: 0 }]), town.program.charter, TODAY)
+    try {
+      town.peers = [...before, ...later]
+      await clock.move(2 * MINUTE_MS)
+      await until(() => mailroom.added.length > 0)
+      await clock.move(5 * MINUTE_MS)
+      expect(mailroom.added.length).toBe(12)
+      const copy = mailroom.added.find((slot) => toHex(slot.dutyAddress) === toHex(dutyAddress))
+      expect(copy).toBeDefined()
+      await expect(
+        openRequest(copy?.sealed ?? new Uint8Array(), { sealingKey: cara.sealing, recipient: cara.agreement, mailboxAddress: dutyAddress }),
+      ).resolves.toMatchObject({ request: { urgency: "now" } })
+      const { address, envelope } = await answerOf(cara, firstBody(mailroom))
+      await asking.envelope(address, delivered(envelope))
+      expect(talks.all.map((talk) => talk.with)).toEqual(["Cara"])
+    } finally {
+      town.peers = before
+    }
+  })
+})

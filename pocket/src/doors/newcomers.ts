@@ -1,0 +1,30 @@
+import { dayOf, minuteOf } from "../clock.ts"
+import { inConflict } from "../rules/index.ts"
+import type { Random } from "../seal/index.ts"
+import { lastSealingDay } from "../talks/letters.ts"
+import type { Peer } from "../trust/index.ts"
+import { standsInRota } from "../trust/index.ts"
+import type { SeenBulletin, Slot } from "../wire/index.ts"
+import { fromHex, SLOTS } from "../wire/index.ts"
+import { filled, keyOfPeer, paperOf } from "./preparing.ts"
+import type { OpenRequest, RequestSecrets } from "./request.ts"
+import type { SendingOptions } from "./sending.ts"
+
+const ON_DUTY = 0
+
+/** Who came on duty since a request went out and has no copy yet. With nobody left at night the morning shift must ring too. */
+export async function newcomers({ admission, clock, mine }: SendingOptions, { asked, outside }: RequestSecrets): Promise<readonly Peer[]> {
+  const now = clock.now()
+  const isNew = (peer: Peer): boolean => !asked.some(({ key }) => key === keyOfPeer(peer))
+  const peers = await admission.peers(dayOf(now))
+  const onDuty = peers.filter((peer) => standsInRota(peer, minuteOf(now), ON_DUTY) && isNew(peer))
+  return onDuty.filter(({ conflicts }) => !inConflict(conflicts, mine(), outside)).slice(0, SLOTS)
+}
+
+/** The same request, sealed to them: same talk, same reply mailbox, same return key. */
+export function copiesFor(peers: readonly Peer[], request: OpenRequest, secrets: RequestSecrets, stamp: SeenBulletin, random: Random): Promise<Slot[]> {
+  const ids = { request: fromHex(request.id), talk: fromHex(secrets.talk), reply: fromHex(request.replyAddress) }
+  const key = { ...secrets.returnKey, lastDay: lastSealingDay(secrets.returnKey.madeAt) }
+  const paper = paperOf(ids, key, { urgency: request.urgency, stamp, at: request.madeAt })
+  return filled(peers, paper, { secret: secrets.staticSecret, publicKey: secrets.staticPublic }, random)
+}
