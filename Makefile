@@ -6,7 +6,7 @@ PYTHON ?= python3
 POCKET := src/leanto/pocket_dist/files.json
 POCKET_SOURCES := $(shell find pocket src/leanto/data -type f -not -path '*/node_modules/*' 2>/dev/null)
 .DEFAULT_GOAL := help
-.PHONY: help demo check fix test journeys walls bench release tools pocket check-python check-pocket
+.PHONY: help demo check fix test journeys walls soak sabotage bench release tools pocket check-python check-pocket
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -35,6 +35,13 @@ walls: tools $(POCKET) ## what must stay absent
 	lint-imports
 	pytest -n 2 tests/walls
 	cd pocket && npm run --silent lint
+
+soak: tools $(POCKET) ## stories of chance, told many times; takes hours
+	SOAK=1 pytest -n 2 -m soak
+	cd pocket && SOAK=1 npm run --silent test
+
+sabotage: tools $(POCKET) ## break every guarantee on purpose; each test must notice
+	python -m tests.sabotage.runner
 
 bench: tools $(POCKET) ## measure, beside real peers
 	python -m bench

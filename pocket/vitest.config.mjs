@@ -9,6 +9,7 @@ const text = {
 };
 
 export default defineConfig({
+  define: { SOAK: JSON.stringify(process.env.SOAK === "1") },
   plugins: [text],
   // spec/vectors and the shared catalogues lie beside the pocket, not inside it.
   server: { fs: { allow: [".."] } },
