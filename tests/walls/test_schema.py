@@ -1,48 +1,23 @@
 """The nameless room's tables hold what the law allows, and nothing that names or dates anyone."""
 
 import sqlite3
+import tomllib
+from importlib.resources import files
 
 from leanto.mailroom.store.sqlite import SCHEMA
 
-# What the mailroom may hold. A new column is a decision about people, made here first.
+# What the mailroom may hold, as the product itself says it. A column finer than a day says why.
+_LIST = tomllib.loads(files("leanto").joinpath("data", "may-hold.toml").read_text("utf-8"))
 ALLOWED = {
-    "mailbox": {"address": "BLOB", "lease_day": "INTEGER"},
-    "envelope": {"address": "BLOB", "id": "BLOB", "expires_day": "INTEGER", "body": "BLOB"},
-    "request": {
-        "id": "BLOB",
-        "reply_address": "BLOB",
-        "state": "INTEGER",
-        "urgency": "INTEGER",
-        "wish": "INTEGER",
-        "claimer": "BLOB",
-        "next_action_at": "INTEGER",
-        "expires_day": "INTEGER",
-    },
-    "sealed_request": {
-        "request_id": "BLOB",
-        "duty_address": "BLOB",
-        "slot": "INTEGER",
-        "state": "INTEGER",
-        "changed_at": "INTEGER",
-        "body": "BLOB",
-    },
-    "spent": {
-        "token_digest": "BLOB",
-        "epoch": "INTEGER",
-        "body_digest": "BLOB",
-        "status": "INTEGER",
-    },
-    "charter": {"serial": "INTEGER", "bytes": "BLOB"},
-    "bulletin": {
-        "serial": "INTEGER",
-        "head": "BLOB",
-        "public_part": "BLOB",
-        "members_part": "BLOB",
-        "duty_part": "BLOB",
-    },
+    table: {name: column["type"] for name, column in said["columns"].items()}
+    for table, said in _LIST["mailroom"].items()
 }
-# Finer than a day, and only because a phone has to ring in time. Both go when the request closes.
-SECONDS = {("request", "next_action_at"), ("sealed_request", "changed_at")}
+SECONDS = {
+    (table, name)
+    for table, said in _LIST["mailroom"].items()
+    for name, column in said["columns"].items()
+    if "seconds_because" in column
+}
 
 
 def test_the_mailroom_holds_only_what_it_may() -> None:
