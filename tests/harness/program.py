@@ -110,12 +110,14 @@ class Program:
         head = replace(head, signature=key.sign(head.signed_part()))
         return Bulletin(head, public_part, members, duty).write()
 
-    def token_header(self, *, key: RSAPrivateKey | None = None) -> str:
+    def token_header(
+        self, *, key: RSAPrivateKey | None = None, program_id: bytes | None = None
+    ) -> str:
         """A fresh pass as an Authorization header, signed openly: it verifies just the same."""
         key = key or self.issuer_key
         token = Token(
             nonce=os.urandom(32),
-            challenge_digest=challenge_digest(self.fingerprint),
+            challenge_digest=challenge_digest(program_id or self.fingerprint),
             token_key_id=token_key_id(self._spki()),
         )
         signature = key.sign(token.signed_part(), PSS(MGF1(SHA384()), 48), SHA384())

@@ -74,7 +74,7 @@ def test_what_is_no_pass_of_ours_is_refused(mailroom: Mailroom) -> None:
     good = Token.from_header(mailroom.program.token_header())
     forged = mailroom.program.token_header(key=generate_private_key(65537, 2048))
     changed = replace(good, nonce=os.urandom(32)).header()
-    elsewhere = replace(good, challenge_digest=os.urandom(32)).header()
+    elsewhere = mailroom.program.token_header(program_id=os.urandom(16))
     unknown_key = replace(good, token_key_id=os.urandom(32)).header()
     assert problem(mailroom.post(ROUTE, body)) == "token-missing"
     for token in (forged, changed, elsewhere, unknown_key, "PrivateToken token=???", "Bearer x"):
