@@ -1,4 +1,4 @@
-"""Each guarantee is broken on purpose, and its test must notice. `make sabotage` tries every way."""
+"""Each guarantee is broken on purpose, and its test must notice; `make sabotage` tries all."""
 
 from itertools import groupby
 
