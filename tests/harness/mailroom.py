@@ -1,18 +1,19 @@
 """A real mailroom in a process of its own, with a clock that the test moves.
 
-Run as a program it is that process. `--access-log`, `--broken` and `--hasty` break a promise on
-purpose, so that a test can see its own alarm.
+`--access-log`, `--broken` and `--hasty` break a promise on purpose, so that a test can see its own
+alarm.
 """
 
 import asyncio
+import multiprocessing
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +33,12 @@ from tests.harness.clock import FileClock
 from tests.harness.net import Answer, free_port, request, wait_until_up
 from tests.harness.program import Program
 
-ROOT = Path(__file__).parents[2]
 HOST = "mailroom.localhost"
 POCKET = "http://leanto.localhost"
 OCTETS = {"Content-Type": "application/octet-stream"}
+# A process that has loaded everything and done nothing yet: its copies start in no time.
+_FORKS = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload([__name__])
 
 
 class Mailroom:
@@ -51,21 +54,23 @@ class Mailroom:
         self.database = folder / "mailroom.sqlite"
         self.log = folder / "log"
         (folder / "receipt.key").write_bytes(program.receipt_key.private_bytes_raw())
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: ForkServerProcess | None = None
 
     def start(self, *switches: str) -> None:
-        command = [sys.executable, "-m", "tests.harness.mailroom", str(self.folder)]
-        command += [str(self.port), self.program.fingerprint.hex(), *switches]
-        with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                command, cwd=ROOT, stdout=log, stderr=log, env={**os.environ, "PYTHONPATH": "src:."}
-            )
+        self.begin(*switches)
         wait_until_up(f"{self.url}/bulletin/head")
 
+    def begin(self, *switches: str) -> None:
+        """Starts it and waits for nothing."""
+        call = (self.folder, self.port, self.program.fingerprint, switches)
+        self._process = _FORKS.Process(target=_serve, args=call, daemon=True)
+        self._process.start()
+
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
-        if self._process is not None:
-            self._process.send_signal(how)
-            self._process.wait(timeout=20)
+        if self._process is not None and self._process.pid is not None:
+            os.kill(self._process.pid, how)
+            self._process.join(20)
+            assert not self._process.is_alive(), "it does not end"
             self._process = None
 
     def ask(self, method: str, path: str, body: bytes = b"", token: str = "") -> Answer:
@@ -121,7 +126,11 @@ def problem(answer: Answer) -> str:
     return str(document["type"]).removeprefix("urn:leanto:problem:")
 
 
-def main(folder: Path, port: int, fingerprint: bytes, switches: list[str]) -> None:
+def _serve(folder: Path, port: int, fingerprint: bytes, switches: tuple[str, ...]) -> None:
+    """The whole life of the process that serves; what it says goes to the log."""
+    log = os.open(folder / "log", os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    os.dup2(log, sys.stdout.fileno())
+    os.dup2(log, sys.stderr.fileno())
     config = MailroomConfig(
         database=folder / "mailroom.sqlite",
         receipt_key=folder / "receipt.key",
@@ -148,7 +157,3 @@ async def _break(_room: Room, question: Question) -> Outcome:
 async def _say_yes_too_early(store: Store, act: JoinedAct[Any, Any], item: object) -> None:
     """Answers now and writes a little later."""
     asyncio.get_running_loop().call_later(1, store._wait, act, item)
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), bytes.fromhex(sys.argv[3]), sys.argv[4:])
