@@ -38,10 +38,17 @@ export function decodePublicOuter(bytes: Uint8Array): PublicOuter {
 
 function parse(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes))
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes), whole)
   } catch {
     throw new LayoutError("text", WHERE)
   }
+}
+
+/** Lets no half character and no number without end through. */
+function whole(name: string, value: unknown): unknown {
+  const half = [name, value].some((one) => typeof one === "string" && !one.isWellFormed())
+  if (half || (typeof value === "number" && !Number.isFinite(value))) throw new LayoutError("value", WHERE)
+  return value
 }
 
 const bilingual: Read<Bilingual> = object<{ en: string }, { es: string }>({ en: text }, { es: text })
@@ -104,6 +111,6 @@ const outer = closedObject({
   pack: anything,
   helplines: listOf(anything),
   token_keys: listOf(tokenKey),
-  patience: object<PublicPart["patienceMinutes"]>({ now: u16, today: u16, whenever: u16 }),
+  patience: closedObject<PublicPart["patienceMinutes"]>({ now: u16, today: u16, whenever: u16 }),
   card_place: bilingual,
 })

@@ -72,6 +72,8 @@ class PublicPart:
 def _parse(data: bytes) -> object:
     try:
         found: object = json.loads(data.decode("utf-8"), parse_constant=_no_constant)
+        # Half a character, or a number without end, could not be written again.
+        json.dumps(found, ensure_ascii=False, allow_nan=False).encode("utf-8")
     except (ValueError, RecursionError):
         raise WrongLayout("the public part is not JSON") from None
     return found

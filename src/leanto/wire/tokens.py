@@ -55,7 +55,7 @@ class Token:
     @classmethod
     def from_header(cls, header: str) -> Self:
         """Reads `PrivateToken token="…"` (RFC 9577)."""
-        found = fullmatch(r'PrivateToken token="?([A-Za-z0-9_-]+)"?', header)
+        found = fullmatch(r'PrivateToken token="([A-Za-z0-9_-]+)"', header)
         if not found:
             raise WrongLayout('the header is not PrivateToken token="…"')
         return cls.read(read_base64(found[1]))

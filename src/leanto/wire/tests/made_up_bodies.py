@@ -1,0 +1,86 @@
+"""Hypothesis strategies for what goes between pockets and rooms: bodies, frames and envelopes."""
+
+from hypothesis import strategies as st
+
+from leanto.wire import listening, requests
+from leanto.wire.draws import BATCH, Draw, Drawn
+from leanto.wire.enrolment import BundlesBody, StateAsked
+from leanto.wire.head import Bulletin, Head, Part
+from leanto.wire.letters import BODY_SIZE, CIPHERTEXT_SIZE, ENC_SIZE, Inner, Outer
+from leanto.wire.mailboxes import ENVELOPE_SIZE, Fetched, Forget, Kept, Post, ReadKeyBody
+from leanto.wire.tests.made_up import bundles, exactly, heads, ids, keys, signatures, some, u16, u32
+from leanto.wire.tokens import MODULUS_SIZE
+
+
+def filled(size: int) -> st.SearchStrategy[bytes]:
+    """As many bytes as a large field takes, made of few, so that many fit into one story."""
+    return st.binary(min_size=1, max_size=8).map(lambda few: (few * size)[:size])
+
+
+u8 = st.integers(0, 255)
+envelopes = filled(ENVELOPE_SIZE)
+batches = st.lists(filled(MODULUS_SIZE), min_size=BATCH, max_size=BATCH).map(tuple)
+slots = st.lists(
+    st.builds(requests.Slot, ids, envelopes), min_size=requests.SLOTS, max_size=requests.SLOTS
+).map(tuple)
+urgencies = st.sampled_from(requests.Urgency)
+states = st.sampled_from(requests.RequestState)
+
+posts = st.builds(Post, ids, envelopes)
+read_key_bodies = st.builds(ReadKeyBody, keys)
+fetched = st.builds(Fetched, u16, some(st.builds(Kept, ids, envelopes)))
+forgets = st.builds(Forget, keys, some(ids))
+
+wishes = st.sampled_from(requests.Wish)
+asks = st.builds(
+    requests.Ask, request_id=ids, reply_address=ids, wish=wishes, urgency=urgencies, slots=slots
+)
+asked = st.builds(requests.Asked, u32, u8, signatures)
+seals = st.builds(requests.Seal, request_id=ids, read_key=keys, slots=slots)
+sealed = st.builds(requests.Sealed, u32, u8)
+acts = st.builds(requests.ActBody, request_id=ids, read_key=keys, act=st.sampled_from(requests.Act))
+keyed_bodies = st.builds(requests.KeyedBody, request_id=ids, read_key=keys)
+state_answers = st.builds(requests.StateAnswer, states)
+claims = st.builds(requests.Claim, request_id=ids, read_key=keys, talk_address=ids)
+claimed = st.builds(requests.Claimed, envelopes)
+answers = st.builds(requests.Answer, request_id=ids, read_key=keys, envelope=envelopes)
+
+outers = st.builds(Outer, exactly(8), filled(ENC_SIZE), filled(CIPHERTEXT_SIZE))
+inners = st.builds(Inner, keys, keys, filled(BODY_SIZE))
+
+draws = st.builds(Draw, exactly(10), u16, batches)
+drawn = st.builds(Drawn, u16, keys, batches)
+states_asked = st.builds(StateAsked, ids)
+bundles_bodies = st.builds(
+    BundlesBody,
+    program_id=ids,
+    signing_key=keys,
+    bundles=some(bundles),
+    signature=signatures,
+)
+
+
+@st.composite
+def whole_bulletins(draw: st.DrawFn) -> Bulletin:
+    """A head and the three parts that it names, whatever they hold."""
+    public, members, duty = (draw(st.binary(max_size=20)) for _ in range(3))
+    head = draw(heads)
+    named = {"public": Part.of(public), "members": Part.of(members), "duty": Part.of(duty)}
+    fields = {name: getattr(head, name) for name in Head.__slots__} | named
+    return Bulletin(Head(**fields), public, members, duty)
+
+
+FRAMES: dict[object, st.SearchStrategy[listening.FromPocket | listening.FromMailroom]] = {
+    listening.Listen: st.builds(listening.Listen, some(keys)),
+    listening.ForgetFrame: st.builds(listening.ForgetFrame, ids, some(ids)),
+    listening.Leave: st.builds(listening.Leave, ids),
+    listening.Listening: st.builds(
+        listening.Listening, u16, some(st.tuples(ids, st.sampled_from(listening.Found)))
+    ),
+    listening.EnvelopeFrame: st.builds(listening.EnvelopeFrame, ids, ids, u16, envelopes),
+    listening.Forgotten: st.builds(listening.Forgotten, ids, some(ids)),
+    listening.Ring: st.builds(listening.Ring, ids, ids, urgencies),
+    listening.Hush: st.builds(listening.Hush, ids, ids, st.sampled_from(listening.HushReason)),
+    listening.RequestFrame: st.builds(listening.RequestFrame, ids, states),
+}
+"""By class: which of them goes which way, `listening` says itself."""
