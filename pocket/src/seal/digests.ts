@@ -1,6 +1,6 @@
 import type { Bytes } from "../wire/index.ts"
 import { concat, enrolmentWordsPreimage, mailboxPreimage, spendMessage, tokenChallenge, utf8 } from "../wire/index.ts"
-import { hmacSha256, sha256 } from "./hash.ts"
+import { hmacFits, hmacSha256, sha256 } from "./hash.ts"
 
 /** H("leanto/program/1" ‖ key)[:16]: what a card pins. */
 export async function programFingerprint(programKey: Bytes): Promise<Bytes> {
@@ -34,6 +34,11 @@ export async function bodyDigest(method: string, path: string, body: Bytes): Pro
 /** Proves to a kept peer that an old acquaintance asks, without saying who. */
 export async function keepsakeProof(keepsake: Bytes, requestId: Bytes, peerAgreementKey: Bytes): Promise<Bytes> {
   return hmacSha256(keepsake, concat(requestId, peerAgreementKey))
+}
+
+/** Whether this proof was made with this keepsake; compares in constant time. */
+export async function keepsakeFits(keepsake: Bytes, requestId: Bytes, peerAgreementKey: Bytes, proof: Bytes): Promise<boolean> {
+  return hmacFits(keepsake, concat(requestId, peerAgreementKey), proof)
 }
 
 /** The hash whose first 66 bits two people read to each other as six words. */

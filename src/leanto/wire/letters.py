@@ -223,6 +223,11 @@ def mac_message(
     return writer.exactly(body, BODY_SIZE).done()
 
 
+def keepsake_message(*, request_id: bytes, peer: bytes) -> bytes:
+    """What a keepsake proof covers; `peer` is the vouched agreement key of whom it is for."""
+    return Writer().exactly(request_id, 16).exactly(peer, 32).done()
+
+
 def _read_keepsake_proof(reader: Reader) -> bytes | None:
     if reader.flag():
         return reader.take(32)

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.vectors.make.bulletin import bundle_file, charter_file, head_file, vouch_file
 from tests.vectors.make.enrolment import enrolment_file
+from tests.vectors.make.keepsakes import keepsakes_file
 from tests.vectors.make.letters import letters_file
 from tests.vectors.make.mailroom import mailboxes_file, requests_file
 from tests.vectors.make.parts import duty_file, members_file, public_file
@@ -27,6 +28,7 @@ FILES: dict[str, Callable[[], dict[str, Any]]] = {
     "requests": requests_file,
     "enrolment": enrolment_file,
     "letters": letters_file,
+    "keepsakes": keepsakes_file,
 }
 
 
