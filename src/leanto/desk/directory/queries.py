@@ -28,6 +28,17 @@ def pack() -> Content:
     return _chosen(Chosen.Kind.PACK).content  # type: ignore[no-any-return] # JSON has no type
 
 
+def packs() -> list[Content]:
+    """Every pack of this release, whole, to read before one is chosen."""
+    return list(shipped_packs().values())
+
+
+def pack_in_force() -> str | None:
+    """The name of the pack in force, None before there is one."""
+    found = Chosen.objects.filter(kind=Chosen.Kind.PACK).first()
+    return found.name if found else None
+
+
 def helplines() -> list[dict[str, Any]]:
     """The lines in force. Raises NothingChosen."""
     return _chosen(Chosen.Kind.HELPLINES).content["lines"]  # type: ignore[no-any-return] # JSON
@@ -39,6 +50,11 @@ def terms() -> Terms:
     if found is None:
         raise NothingChosen(_("No terms yet: where cards lie and how long an answer may take."))
     return found
+
+
+def terms_in_form() -> dict[str, Any]:
+    """The terms in force as a form shows them, empty before there are any."""
+    return dict(Terms.objects.values().first() or {})
 
 
 def lines_in_page(*, today: date) -> list[LineInPage]:

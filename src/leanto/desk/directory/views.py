@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 
 from leanto.desk.directory import actions, queries
+from leanto.desk.directory.forms import PackForm, TermsForm
 from leanto.desk.site.access import member
 from leanto.desk.site.clock import now, today
 
@@ -29,3 +30,28 @@ def renew(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         actions.take_newer(by=member(request), now=now())
     return redirect("directory")
+
+
+def choose_pack(request: HttpRequest) -> HttpResponse:
+    """Read every pack of this release whole, and put one in force."""
+    packs = queries.packs()
+    form = PackForm(request.POST or None, packs=packs, initial={"name": queries.pack_in_force()})
+    if request.method == "POST" and form.is_valid():
+        actions.choose_pack(name=form.cleaned_data["name"], by=member(request), now=now())
+        return redirect("directory")
+    return render(request, "directory/choose_pack.html", {"form": form, "packs": packs})
+
+
+def change_terms(request: HttpRequest) -> HttpResponse:
+    """Say anew where the next card lies and how long an answer may take."""
+    form = TermsForm(request.POST or None, initial=queries.terms_in_form())
+    if request.method == "POST" and form.is_valid():
+        actions.set_terms(
+            card_place_en=form.cleaned_data["card_place_en"],
+            card_place_es=form.cleaned_data["card_place_es"],
+            patience=form.patience(),
+            by=member(request),
+            now=now(),
+        )
+        return redirect("directory")
+    return render(request, "directory/change_terms.html", {"form": form})
