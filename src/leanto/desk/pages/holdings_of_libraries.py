@@ -76,3 +76,22 @@ HOLDINGS = {
         columns={"id": NOT_SHOWN, "app_label": _("which part"), "model": _("which table")},
     ),
 }
+
+# By the name of the table: Django and SQLite keep these for themselves.
+WITHOUT_MODEL = {
+    "django_migrations": Holding(
+        title=_("Changes of the tables' shape"),
+        why=_("Which versions of this program made the database as it is."),
+        columns={
+            "id": NOT_SHOWN,
+            "app": _("which part"),
+            "name": _("which change"),
+            "applied": _("when it was made"),
+        },
+    ),
+    "sqlite_sequence": Holding(
+        title=_("Counters"),
+        why=_("The last number given to a row, for each table that numbers its rows."),
+        columns={"name": _("which table"), "seq": _("the last number")},
+    ),
+}

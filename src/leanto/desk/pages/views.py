@@ -26,5 +26,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def what_we_hold(request: HttpRequest) -> HttpResponse:
-    """Everything this desk could be made to hand over, from its live tables."""
-    return render(request, "pages/what_we_hold.html", {"tables": holdings.tables()})
+    """All that the program could be made to hand over: live tables here, the list elsewhere."""
+    elsewhere = holdings.elsewhere()
+    context = {
+        "tables": holdings.tables(),
+        "mailroom": elsewhere["mailroom"],
+        "files": elsewhere["files"],
+    }
+    return render(request, "pages/what_we_hold.html", context)
