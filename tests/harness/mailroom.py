@@ -105,6 +105,20 @@ class Mailroom:
         files = sorted(self.folder.glob(self.database.name + "*"))
         return b"".join(one.read_bytes() for one in files)
 
+    def holds(self, words: bytes) -> bool:
+        """Is any piece of it in any file? Pieces, because the database splits long rows."""
+        held = self.on_disk()
+        return any(words[at : at + 16] in held for at in range(0, max(len(words) - 15, 1), 256))
+
+    def loses(self, words: bytes, *, within_seconds: int) -> bool:
+        """Whether no piece of it is in any file any more, soon."""
+        deadline = time.monotonic() + within_seconds
+        while self.holds(words):
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.2)
+        return True
+
 
 @contextmanager
 def running_mailroom(folder: Path, *switches: str) -> Iterator[Mailroom]:

@@ -125,7 +125,7 @@ def test_a_letter_nobody_fetched_is_gone_after_14_days(mailroom: Mailroom) -> No
     mailroom.clock.forward(days=13)
     assert [kept.envelope for kept in ana.fetch()] == [words]
     mailroom.let_pass(days=1)
-    assert gone_within(mailroom, words, seconds=10)
+    assert mailroom.loses(words, within_seconds=10)
     assert ana.fetch() == ()
 
 
@@ -146,12 +146,12 @@ def test_a_forgotten_letter_leaves_every_file_while_the_mailroom_runs(mailroom: 
     letters = [envelope() for _ in range(40)]
     for one in letters:
         leave(mailroom, ana.address, one)
-    assert all(on_disk(mailroom, one) for one in letters)
+    assert all(mailroom.holds(one) for one in letters)
     kept = ana.fetch()
     ana.forget(*(one.id for one in kept))
-    assert all(gone_within(mailroom, one.envelope, seconds=10) for one in kept)
+    assert all(mailroom.loses(one.envelope, within_seconds=10) for one in kept)
     forgotten = {one.envelope for one in kept}
-    assert all(on_disk(mailroom, one) for one in letters if one not in forgotten)
+    assert all(mailroom.holds(one) for one in letters if one not in forgotten)
 
 
 def test_a_closed_mailbox_takes_everything_with_it(mailroom: Mailroom) -> None:
@@ -163,20 +163,5 @@ def test_a_closed_mailbox_takes_everything_with_it(mailroom: Mailroom) -> None:
     assert mailroom.post("/mailboxes/close", close).status == 204
     assert mailroom.post("/mailboxes/close", close).status == 204
     assert problem(leave(mailroom, ana.address)) == "mailbox-unknown"
-    assert gone_within(mailroom, words, seconds=10)
-    assert gone_within(mailroom, ana.request_id, seconds=10)
-
-
-def on_disk(mailroom: Mailroom, words: bytes) -> bool:
-    """Is any piece of it in any file? Pieces, because the database splits long rows."""
-    held = mailroom.on_disk()
-    return any(words[at : at + 16] in held for at in range(0, max(len(words) - 15, 1), 256))
-
-
-def gone_within(mailroom: Mailroom, words: bytes, *, seconds: int) -> bool:
-    deadline = time.monotonic() + seconds
-    while on_disk(mailroom, words):
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.2)
-    return True
+    assert mailroom.loses(words, within_seconds=10)
+    assert mailroom.loses(ana.request_id, within_seconds=10)

@@ -14,7 +14,7 @@ from tests.harness.mailroom import Mailroom, problem
 SPEC = Path(__file__).parents[2] / "spec"
 LAW = {
     (method, path): line
-    for page in ("bulletin.md", "mailboxes.md", "requests.md")
+    for page in ("bulletin.md", "mailboxes.md", "requests.md", "slots.md")
     for line in (SPEC / page).read_text().splitlines()
     for method, path in re.findall(r"`(GET|POST|PUT) (/[a-z/-]+)`", line)
 }
@@ -41,7 +41,8 @@ def test_a_door_that_asks_for_nothing_cannot_be_built() -> None:
 
 def test_only_a_door_that_takes_a_pass_is_shown_one() -> None:
     """A pass sent along by mistake is not looked at."""
-    assert [p for p, route in ROUTES.items() if route.access is Access.WITH_TOKEN] == ["/requests"]
+    taking = [p for p, route in ROUTES.items() if route.access is Access.WITH_TOKEN]
+    assert taking == ["/requests", "/slots"]
 
 
 def test_a_door_that_is_not_there_says_so(mailroom: Mailroom) -> None:

@@ -27,7 +27,9 @@ def test_the_mailroom_holds_only_what_it_may() -> None:
 
 def test_a_time_of_creation_is_found() -> None:
     """The one column every web framework adds by itself would link an officer to an hour."""
-    seeded = SCHEMA.replace("lease_day INTEGER NOT NULL", "lease_day INTEGER, created_at INTEGER")
+    seeded = SCHEMA.replace(
+        "lease_day INTEGER NOT NULL", "lease_day INTEGER, created_at INTEGER", 1
+    )
     assert complaints(seeded) == ["mailbox.created_at INTEGER is not on the list"]
 
 

@@ -79,8 +79,13 @@ def open_mailbox(connection: Connection, address: bytes, today: int) -> bool:
 
 
 def lease_day(today: int) -> int:
-    """35 days ahead, rounded up to a week, so that it says little about when someone was here."""
-    return -(-(today + LEASE_DAYS) // WEEK_DAYS) * WEEK_DAYS
+    """35 days ahead."""
+    return rounded_to_a_week(today + LEASE_DAYS)
+
+
+def rounded_to_a_week(day: int) -> int:
+    """Up, so that a lease says little about when someone was here."""
+    return -(-day // WEEK_DAYS) * WEEK_DAYS
 
 
 async def renew(room: Room, address: bytes) -> bool:

@@ -4,13 +4,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from leanto.mailroom import bulletin, mailboxes, requests
+from leanto.mailroom import bulletin, mailboxes, requests, slots
 from leanto.mailroom.answers import Outcome
 from leanto.mailroom.bodies import Question, Size, exactly
 from leanto.mailroom.room import Room
 from leanto.wire import head, public
 from leanto.wire.mailboxes import ID_SIZE, Post, ReadKeyBody
 from leanto.wire.requests import ActBody, Answer, Ask, Claim, KeyedBody, Seal
+from leanto.wire.slots import SlotOpened, SlotWritten
 
 CHARTER_AT_MOST = 1024
 SEALED_PARTS_AT_MOST = 8 * 1024 * 1024
@@ -48,6 +49,7 @@ LISTEN = "/listen"
 ROUTES = {
     # spec/bulletin.md
     "/bulletin/charter": Route("GET", Access.PUBLIC, NO_BODY, bulletin.charter),
+    "/bulletin/lineage": Route("GET", Access.PUBLIC, NO_BODY, bulletin.lineage),
     "/bulletin/head": Route("GET", Access.PUBLIC, NO_BODY, bulletin.head),
     "/bulletin/public": Route("GET", Access.PUBLIC, NO_BODY, bulletin.public),
     "/bulletin/members": Route("GET", Access.PUBLIC, NO_BODY, bulletin.members),
@@ -67,4 +69,9 @@ ROUTES = {
     "/requests/claim": Route("POST", Access.WITH_DUTY_KEY, exactly(Claim.SIZE), requests.claim),
     "/requests/pass": Route("POST", Access.WITH_DUTY_KEY, KEYED, requests.pass_on),
     "/requests/answer": Route("POST", Access.WITH_DUTY_KEY, exactly(Answer.SIZE), requests.answer),
+    # spec/slots.md
+    "/slots": Route("POST", Access.WITH_TOKEN, exactly(SlotOpened.SIZE), slots.open_slot),
+    "/slots/fetch": Route("POST", Access.WITH_READ_KEY, READ_KEY, slots.fetch),
+    "/slots/write": Route("POST", Access.WITH_READ_KEY, exactly(SlotWritten.SIZE), slots.write),
+    "/slots/forget": Route("POST", Access.WITH_READ_KEY, READ_KEY, slots.forget),
 }

@@ -49,5 +49,6 @@ def sweep_away(connection: Connection, today: int, oldest_epoch: int) -> Frames:
     connection.execute("DELETE FROM mailbox WHERE lease_day < ?", (today,))
     connection.execute("DELETE FROM envelope WHERE expires_day <= ?", (today,))
     connection.execute("DELETE FROM envelope WHERE address NOT IN (SELECT address FROM mailbox)")
+    connection.execute("DELETE FROM slot WHERE lease_day < ?", (today,))
     connection.execute("DELETE FROM spent WHERE epoch < ?", (oldest_epoch,))
     return frames

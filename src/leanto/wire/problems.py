@@ -45,6 +45,8 @@ _ALL = [
     Problem("request-exists", 409, "Request exists", "Make a new request id and reply mailbox."),
     Problem("request-unknown", 404, "Request unknown", "It has ended, or is not yours."),
     Problem("request-taken", 409, "Request taken", "Another peer has it. Thank you for trying."),
+    Problem("slot-unknown", 404, "Slot unknown", "There is no such slot for this key."),
+    Problem("slot-changed", 409, "Slot changed", "Fetch what lies there, then write again."),
     Problem("bulletin-forged", 403, "Bulletin forged", "Nothing changed. Sign with a named key."),
     Problem("bulletin-older", 409, "Bulletin older", "Nothing changed. A newer one is held."),
     Problem("bulletin-forked", 409, "Bulletin forked", "Nothing changed. Another one is held."),

@@ -47,7 +47,16 @@ CREATE TABLE IF NOT EXISTS spent (
   status INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- One row: the newest that was accepted.
+CREATE TABLE IF NOT EXISTS slot (
+  address BLOB NOT NULL PRIMARY KEY CHECK (length(address) = 16),
+  lease_day INTEGER NOT NULL,
+  body BLOB NOT NULL CHECK (length(body) = 16384)
+) STRICT, WITHOUT ROWID;
+
+-- Counting and sweeping without reading the copies.
+CREATE INDEX IF NOT EXISTS slot_lease ON slot (lease_day);
+
+-- The newest that was accepted, and the last one of each program key before it.
 CREATE TABLE IF NOT EXISTS charter (
   serial INTEGER NOT NULL PRIMARY KEY,
   bytes BLOB NOT NULL

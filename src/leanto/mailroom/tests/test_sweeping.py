@@ -10,7 +10,7 @@ TODAY = 20_000
 
 
 def test_only_what_is_past_its_day_is_swept_away(tmp_path: Path) -> None:
-    """Letters after 14 days, mailboxes after their lease, passes when their key has retired."""
+    """Letters after 14 days, mailboxes and copies after their lease, passes with their key."""
     store = connect(tmp_path / "mailroom.sqlite")
     store.executescript(SCHEMA)
     living, over = b"a" * 16, b"o" * 16
@@ -23,12 +23,15 @@ def test_only_what_is_past_its_day_is_swept_away(tmp_path: Path) -> None:
         (over, orphan, 99_999),
     ):
         store.execute("INSERT INTO envelope VALUES (?, ?, ?, ?)", (address, key, day, bytes(4096)))
+    for address, lease in ((living, TODAY), (over, TODAY - 1)):
+        store.execute("INSERT INTO slot VALUES (?, ?, ?)", (address, lease, bytes(16_384)))
     for epoch in (6, 7):
         digest = bytes([epoch]) * 32
         store.execute("INSERT INTO spent VALUES (?, ?, ?, 201)", (digest, epoch, digest))
     sweep_away(store, TODAY, oldest_epoch=7)
     assert column(store, "address FROM mailbox") == [living]
     assert column(store, "id FROM envelope") == [fresh]
+    assert column(store, "address FROM slot") == [living]
     assert column(store, "epoch FROM spent") == [7]
     store.close()
 
