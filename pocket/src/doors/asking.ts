@@ -189,10 +189,11 @@ export class Asking {
     if (secrets === undefined || (request.answeredAt !== undefined && !request.resumed)) return
     const peers = await newcomers(this.#options, secrets)
     if (peers.length === 0) return
-    const copies = await copiesFor(peers, request, secrets, this.#options.stamp(), this.#options.random)
-    const sealed = await orProblem(this.#options.mailroom.sealMore(fromHex(request.id), request.replyKey, copies))
+    const { slots, reached } = await copiesFor(peers, request, secrets, this.#options.stamp(), this.#options.random)
+    if (reached.length === 0) return
+    const sealed = await orProblem(this.#options.mailroom.sealMore(fromHex(request.id), request.replyKey, slots))
     if (sealed instanceof PocketProblem) return
-    const added = peers.map((peer) => ({ key: keyOfPeer(peer), handle: peer.vouch.handle }))
+    const added = reached.map((peer) => ({ key: keyOfPeer(peer), handle: peer.vouch.handle }))
     await this.#kept.keepSecrets(request.id, { asked: [...secrets.asked, ...added] })
   }
 

@@ -4,8 +4,9 @@ import type { Random } from "../seal/index.ts"
 import { lastSealingDay } from "../talks/letters.ts"
 import type { Peer } from "../trust/index.ts"
 import { standsInRota } from "../trust/index.ts"
-import type { SeenBulletin, Slot } from "../wire/index.ts"
+import type { SeenBulletin } from "../wire/index.ts"
 import { fromHex, SLOTS } from "../wire/index.ts"
+import type { Filled } from "./preparing.ts"
 import { filled, keyOfPeer, paperOf } from "./preparing.ts"
 import type { OpenRequest, RequestSecrets } from "./request.ts"
 import type { SendingOptions } from "./sending.ts"
@@ -22,7 +23,7 @@ export async function newcomers({ admission, clock, mine }: SendingOptions, { as
 }
 
 /** The same request, sealed to them: same talk, same reply mailbox, same return key. */
-export function copiesFor(peers: readonly Peer[], request: OpenRequest, secrets: RequestSecrets, stamp: SeenBulletin, random: Random): Promise<Slot[]> {
+export function copiesFor(peers: readonly Peer[], request: OpenRequest, secrets: RequestSecrets, stamp: SeenBulletin, random: Random): Promise<Filled> {
   const ids = { request: fromHex(request.id), talk: fromHex(secrets.talk), reply: fromHex(request.replyAddress) }
   const key = { ...secrets.returnKey, lastDay: lastSealingDay(secrets.returnKey.madeAt) }
   const paper = paperOf(ids, key, { urgency: request.urgency, stamp, at: request.madeAt })

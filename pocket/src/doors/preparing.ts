@@ -1,8 +1,9 @@
 import { dayOf, minuteOf } from "../clock.ts"
 import type { Urgency } from "../contract.ts"
+import { PocketProblem } from "../contract.ts"
 import { slotOrder } from "../rules/index.ts"
 import type { AgreementKey, Random } from "../seal/index.ts"
-import { mailboxAddress, newAgreementKey, sealRequest } from "../seal/index.ts"
+import { mailboxAddress, newAgreementKey, SealError, sealRequest } from "../seal/index.ts"
 import type { FreshKey } from "../talks/state.ts"
 import { freshKey, SEALS } from "../talks/letters.ts"
 import type { Peer } from "../trust/index.ts"
@@ -14,13 +15,14 @@ import type { OpenRequest, RequestSecrets } from "./request.ts"
 /** What an officer asks for, with the peers who may be asked (conflicts are gone already). */
 export type Wishes = Readonly<{ urgency: Urgency; about?: string; outside: boolean; words: string; chosen?: string; peers: readonly Peer[] }>
 export type Prepared = Readonly<{ request: OpenRequest; secrets: RequestSecrets }>
+export type Filled = Readonly<{ slots: Slot[]; reached: readonly Peer[] }>
 
 /** How screens name a peer: the vouched agreement key in hex. */
 export function keyOfPeer(peer: Peer): string {
   return toHex(peer.vouch.agreementKey)
 }
 
-/** A request with everything fresh: ids, mailbox, static key, return key; nothing of it is known to anyone yet. */
+/** A request with everything fresh: ids, mailbox, static key, return key; nothing of it is known to anyone yet. Throws `nobody-to-ask`. */
 export async function prepare(wishes: Wishes, stamp: SeenBulletin, random: Random, at: number): Promise<Prepared> {
   const sender = await newAgreementKey(random)
   const returnKey = await freshKey(SEALS, at)
@@ -28,15 +30,17 @@ export async function prepare(wishes: Wishes, stamp: SeenBulletin, random: Rando
   const ids = { request: random(16), talk: random(16), reply: await mailboxAddress(replyKey) }
   const order = inOrder(wishes, random, at)
   const paper = paperOf(ids, returnKey, { urgency: wishes.urgency, stamp, at })
-  const slots = await filled(order, paper, sender, random)
-  const chosenFirst = order[0] !== undefined && keyOfPeer(order[0]) === wishes.chosen
+  const { slots, reached } = await filled(order, paper, sender, random)
+  const [first] = reached
+  if (first === undefined) throw new PocketProblem("nobody-to-ask")
+  const chosenFirst = keyOfPeer(first) === wishes.chosen
   return {
     request: {
       id: toHex(ids.request),
       replyKey,
       replyAddress: toHex(ids.reply),
       urgency: wishes.urgency,
-      ...(chosenFirst && order[0] !== undefined ? { chosen: order[0].vouch.handle } : {}),
+      ...(chosenFirst ? { chosen: first.vouch.handle } : {}),
       body: encodeAsk({ requestId: ids.request, replyAddress: ids.reply, chosenFirst, urgency: wishes.urgency, slots }),
       drawnAtOnce: false,
       madeAt: at,
@@ -49,7 +53,7 @@ export async function prepare(wishes: Wishes, stamp: SeenBulletin, random: Rando
       staticSecret: sender.secret,
       staticPublic: sender.publicKey,
       returnKey: { id: returnKey.id, seed: returnKey.seed, public: returnKey.public, madeAt: at },
-      asked: order.map((peer) => ({ key: keyOfPeer(peer), handle: peer.vouch.handle })),
+      asked: reached.map((peer) => ({ key: keyOfPeer(peer), handle: peer.vouch.handle })),
       outside: wishes.outside,
       about: wishes.about ?? "",
       draft: wishes.words,
@@ -80,12 +84,22 @@ export function paperOf(ids: Ids, key: FreshKey, { urgency, stamp, at }: Readonl
   }
 }
 
-/** Twelve slots: a copy for each peer, and noise in the spare ones, so that their number says nothing. */
-export async function filled(order: readonly Peer[], paper: SealedRequest, sender: AgreementKey, random: Random): Promise<Slot[]> {
-  const copies = order.map(async ({ vouch, bundle }) => {
-    const to = { sealingKey: bundle.sealingKey, recipient: vouch.agreementKey, mailboxAddress: bundle.dutyAddress }
+/** Twelve slots: a copy for each peer, and noise in the spare ones, so that their number says nothing. `reached`: who has a copy.
+ *
+ * One peer's key that nobody can seal to leaves out that peer, and holds up nobody who asks. */
+export async function filled(order: readonly Peer[], paper: SealedRequest, sender: AgreementKey, random: Random): Promise<Filled> {
+  const tried = await Promise.all(order.map(async (peer) => ({ peer, slot: await copyFor(peer, paper, sender) })))
+  const made = tried.flatMap(({ peer, slot }) => (slot === undefined ? [] : [{ peer, slot }]))
+  const spare = Array.from({ length: SLOTS - made.length }, () => ({ dutyAddress: random(16), sealed: random(ENVELOPE_LENGTH) }))
+  return { slots: [...made.map(({ slot }) => slot), ...spare], reached: made.map(({ peer }) => peer) }
+}
+
+async function copyFor({ vouch, bundle }: Peer, paper: SealedRequest, sender: AgreementKey): Promise<Slot | undefined> {
+  const to = { sealingKey: bundle.sealingKey, recipient: vouch.agreementKey, mailboxAddress: bundle.dutyAddress }
+  try {
     return { dutyAddress: bundle.dutyAddress, sealed: await sealRequest(paper, sender, to) }
-  })
-  const spare = Array.from({ length: SLOTS - order.length }, () => ({ dutyAddress: random(16), sealed: random(ENVELOPE_LENGTH) }))
-  return [...(await Promise.all(copies)), ...spare]
+  } catch (error) {
+    if (error instanceof SealError) return undefined
+    throw error
+  }
 }

@@ -32,7 +32,7 @@ export type Answer = Readonly<{ opened: Opened; talk: TalkState | undefined; env
  * Throws PocketProblem("not-proven"). */
 export async function answerTo(won: Won): Promise<Answer> {
   const { claim, sealed, identity, seed, at, stamp } = won
-  const { sender, request } = await open(sealed, { sealingKey: seed, recipient: identity.agreement, mailboxAddress: fromHex(claim.duty) })
+  const { sender, request } = await proven(openRequest(sealed, { sealingKey: seed, recipient: identity.agreement, mailboxAddress: fromHex(claim.duty) }))
   const opened = { request: claim.request, digest: await sha256(encodeSealedRequest(request)), talk: toHex(request.talkId), day: dayOf(at) }
   const known = won.talks.find(({ id }) => id === opened.talk)
   check(won, request, opened, known)
@@ -40,13 +40,14 @@ export async function answerTo(won: Won): Promise<Answer> {
   const letter = talk.outbox.find(({ kind }) => kind === "begin")
   // Its officer has seen the first answer, or the talk is over: there is nothing to answer.
   if (letter === undefined || talk.stage !== "open") throw new PocketProblem("not-proven")
-  const envelope = await sealOutgoing(SEALS, talk, letter, stamp, at)
+  // An officer's keys may be none that anything can be sealed to.
+  const envelope = await proven(sealOutgoing(SEALS, talk, letter, stamp, at))
   return { opened, talk: known === undefined ? talk : undefined, envelope }
 }
 
-async function open(sealed: Bytes, opening: Parameters<typeof openRequest>[1]): ReturnType<typeof openRequest> {
+async function proven<T>(crypto: Promise<T>): Promise<T> {
   try {
-    return await openRequest(sealed, opening)
+    return await crypto
   } catch (error) {
     if (error instanceof SealError || error instanceof LayoutError) throw new PocketProblem("not-proven")
     throw error

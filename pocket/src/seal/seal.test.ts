@@ -165,6 +165,9 @@ describe.each(["native", "noble"])("seals by %s", (way) => {
     // The neutral element as key and as R, S = 0, fits every message where nobody looks.
     const neutral = concat(Uint8Array.of(1), filled(31, 0))
     await expect(seal.verify(neutral, message, concat(neutral, filled(32, 0)))).rejects.toMatchObject({ fault: "signature" })
+    // The same point written another way: y + 2^255 - 19.
+    const otherwise = concat(Uint8Array.of(0xee), filled(30, 0xff), Uint8Array.of(0x7f))
+    await expect(seal.verify(otherwise, message, concat(neutral, filled(32, 0)))).rejects.toMatchObject({ fault: "signature" })
     await expect(seal.verify(filled(32, 2), message, signature)).rejects.toMatchObject({ fault: "signature" })
   })
 })

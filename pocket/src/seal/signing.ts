@@ -10,15 +10,13 @@ export type SigningKey = Readonly<{ seed: Bytes; publicKey: Bytes }>
 // PKCS #8 in front of a 32-byte Ed25519 seed: WebCrypto takes a private key in no shorter form.
 const PKCS8 = Uint8Array.of(0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20)
 
-// Every encoding of a point of small order, sign bit cleared: such a key would fit signatures that nobody made.
+// Every point of small order, sign bit cleared: such a key would fit signatures that nobody made.
 const SMALL_ORDER = new Set([
   "0000000000000000000000000000000000000000000000000000000000000000",
   "0100000000000000000000000000000000000000000000000000000000000000",
   "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
   "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
   "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
-  "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
-  "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
 ])
 
 export async function newSigningKey(random: Random): Promise<SigningKey> {
@@ -46,7 +44,7 @@ export async function sign(key: SigningKey, message: Bytes): Promise<Bytes> {
 
 /** Returns if the signature is right; throws SealError("signature") for any other reason to doubt it. */
 export async function verify(publicKey: Bytes, message: Bytes, signature: Bytes): Promise<void> {
-  if (smallOrder(publicKey) || signature.length !== 64) throw new SealError("signature")
+  if (isWorthless(publicKey) || signature.length !== 64) throw new SealError("signature")
   const right = await nativeOrNot("Ed25519", {
     native: () => verifyNatively(publicKey, message, signature),
     noble: ({ ed25519 }) => verifyOrRefuse(() => ed25519.verify(signature, message, publicKey, { zip215: false })),
@@ -76,10 +74,12 @@ function verifyOrRefuse(check: () => boolean): boolean {
   }
 }
 
-function smallOrder(publicKey: Bytes): boolean {
+// Of small order, or not in its one encoding: y is not below the field's prime, 2^255 - 19. Libraries differ about both.
+function isWorthless(publicKey: Bytes): boolean {
   const cleared = publicKey.slice()
   cleared[31] = (cleared[31] ?? 0) & 0x7f
-  return SMALL_ORDER.has(toHex(cleared))
+  const atTheEnd = (cleared[0] ?? 0) >= 0xed && cleared[31] === 0x7f && cleared.slice(1, 31).every((byte) => byte === 0xff)
+  return atTheEnd || SMALL_ORDER.has(toHex(cleared))
 }
 
 function privateKey(seed: Bytes, extractable: boolean): Promise<CryptoKey> {

@@ -3,6 +3,8 @@
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from leanto.wire.signed import is_worthless
+
 
 class NotSigned(Exception):
     """The signature is not by this key over these bytes."""
@@ -10,6 +12,8 @@ class NotSigned(Exception):
 
 def verify(*, key: bytes, signature: bytes, signed_part: bytes) -> None:
     """Return only if `key` (32 bytes) made this signature (64 bytes). Raises NotSigned."""
+    if is_worthless(key):
+        raise NotSigned
     try:
         Ed25519PublicKey.from_public_bytes(key).verify(signature, signed_part)
     except (InvalidSignature, ValueError):

@@ -14,10 +14,11 @@ from leanto.mailroom.problems import Refused
 from leanto.mailroom.ringing import all_due
 from leanto.mailroom.room import Room
 from leanto.mailroom.store.sqlite import Connection
-from leanto.wire.charter import Charter, fingerprint
+from leanto.wire.charter import Charter, Lineage, fingerprint
 from leanto.wire.draws import TokenKeys
 from leanto.wire.errors import WrongSecret
 from leanto.wire.head import Bulletin
+from leanto.wire.signed import is_worthless
 
 
 class BulletinForged(Refused):
@@ -43,8 +44,9 @@ class NoBulletin(Refused):
 def read_board(connection: Connection) -> Noticeboard:
     """What was accepted before the mailroom last closed."""
     board = Noticeboard()
-    if row := connection.execute("SELECT bytes FROM charter").fetchone():
-        board.charter = Charter.read(row[0])
+    rows = connection.execute("SELECT bytes FROM charter ORDER BY serial").fetchall()
+    if charters := tuple(Charter.read(row[0]) for row in rows):
+        board.charter, board.lineage = charters[-1], Lineage(charters[:-1])
     if row := connection.execute(
         "SELECT head, public_part, members_part, duty_part FROM bulletin"
     ).fetchone():
@@ -56,6 +58,13 @@ async def charter(room: Room, _question: Question) -> Outcome:
     if room.board.charter is None:
         raise NoBulletin
     return Outcome(200, room.board.charter.write())
+
+
+async def lineage(room: Room, _question: Question) -> Outcome:
+    """How the program key passed on, for whoever trusts an earlier one."""
+    if room.board.charter is None:
+        raise NoBulletin
+    return Outcome(200, room.board.lineage.write())
 
 
 async def head(room: Room, _question: Question) -> Outcome:
@@ -91,7 +100,7 @@ async def put_bulletin(room: Room, question: Question) -> Outcome:
 
 
 async def _hang_charter(room: Room, new: Charter) -> None:
-    held = room.board.charter
+    held, past = room.board.charter, room.board.lineage
     if not _may_sign(new.program_key, held, room.fingerprint):
         raise BulletinForged
     _refuse_unless_signed(new.program_key, new.signature, new.signed_part())
@@ -99,8 +108,11 @@ async def _hang_charter(room: Room, new: Charter) -> None:
         if new.program_id != held.program_id:
             raise BulletinForged
         _refuse_unless_newer(new.serial, held.serial)
-    await room.store.write(lambda connection: _keep_charter(connection, new))
-    room.board.charter = new
+        if new.program_key != held.program_key:
+            past = Lineage((*past.charters, held))
+    kept = (*past.charters, new)
+    await room.store.write(lambda connection: _keep_charters(connection, kept))
+    room.board.charter, room.board.lineage = new, past
 
 
 def _read_bulletin(body: bytes) -> Bulletin:
@@ -116,7 +128,7 @@ async def _hang_bulletin(room: Room, new: Bulletin) -> None:
     if held is not None and new == held.bulletin:
         return
     if held is not None:
-        _refuse_unless_follows(new, held.bulletin)
+        _refuse_unless_follows(new, held.bulletin, room.board.charter)
     notice = read_notice(new)
     now = room.now_seconds()
     await room.store.write(lambda connection: _keep_bulletin(connection, new, now))
@@ -148,7 +160,9 @@ def _refuse_unless_named(bulletin: Bulletin, charter: Charter | None) -> None:
     _refuse_unless_signed(head.bulletin_key, head.signature, head.signed_part())
 
 
-def _refuse_unless_follows(new: Bulletin, held: Bulletin) -> None:
+def _refuse_unless_follows(new: Bulletin, held: Bulletin, charter: Charter | None) -> None:
+    if charter and not charter.names(held.head.bulletin_key):
+        return  # New keys, new history: nothing that the retired one signed can come back.
     _refuse_unless_newer(new.head.serial, held.head.serial)
     if new.head.serial == held.head.serial + 1 and new.head.previous != held.head.hash():
         raise BulletinForked
@@ -162,15 +176,18 @@ def _refuse_unless_newer(serial: int, held: int) -> None:
 
 
 def _refuse_unless_signed(key: bytes, signature: bytes, signed: bytes) -> None:
+    if is_worthless(key):
+        raise BulletinForged
     try:
         Ed25519PublicKey.from_public_bytes(key).verify(signature, signed)
     except (InvalidSignature, ValueError):
         raise BulletinForged from None
 
 
-def _keep_charter(connection: Connection, charter: Charter) -> None:
+def _keep_charters(connection: Connection, charters: tuple[Charter, ...]) -> None:
     connection.execute("DELETE FROM charter")
-    connection.execute("INSERT INTO charter VALUES (?, ?)", (charter.serial, charter.write()))
+    rows = [(one.serial, one.write()) for one in charters]
+    connection.executemany("INSERT INTO charter VALUES (?, ?)", rows)
 
 
 def _keep_bulletin(connection: Connection, bulletin: Bulletin, now: int) -> None:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
 from leanto.programkey.keyfile import KeyRefused, public_half
 from leanto.wire.charter import Charter, fingerprint
 from leanto.wire.enrolment import enrolment_words
 from leanto.wire.errors import WireError
 from leanto.wire.sheets import Heading, read_sheet, write_sheet
-from leanto.wire.signed import NOT_SIGNED
+from leanto.wire.signed import NOT_SIGNED, is_worthless
 from leanto.wire.vouch import Vouch
 
 NOT_KNOWN_YET = bytes(32)
@@ -23,6 +24,8 @@ def read_charter_request(text: str, *, key: Ed25519PrivateKey) -> Charter:
     except WireError:
         raise KeyRefused("This is not a charter request. Ask for the file again.") from None
     mine = public_half(key)
+    if any(map(is_worthless, [wanted.receipt_key, *(one.key for one in wanted.bulletin_keys)])):
+        raise KeyRefused("This charter request names a key that fits any signature. Do not sign.")
     if wanted.program_key == NOT_KNOWN_YET and wanted.program_id == fingerprint(mine):
         return replace(wanted, program_key=mine)
     if wanted.program_key != mine:
@@ -42,6 +45,8 @@ def read_vouch_request(text: str) -> Vouch:
         wanted = Vouch.read(read_sheet(Heading.VOUCH_REQUEST, text) + NOT_SIGNED)
     except WireError:
         raise KeyRefused("This is not a vouch request. Ask for the file again.") from None
+    if is_worthless(wanted.signing_key) or _agrees_with_anyone(wanted.agreement_key):
+        raise KeyRefused("This vouch request names a key that anyone could have. Do not sign.")
     # The handle is shown above the words: one that moves the cursor could paint over them.
     if not wanted.handle.isprintable():
         raise KeyRefused("The handle holds signs that cannot be shown. Ask for another handle.")
@@ -62,3 +67,11 @@ def sign_vouch(wanted: Vouch, *, key: Ed25519PrivateKey) -> str:
     """The signed vouch, as the sheet that goes back to the desk."""
     signed = replace(wanted, signature=key.sign(wanted.signed_part()))
     return write_sheet(Heading.VOUCH, signed.write())
+
+
+def _agrees_with_anyone(agreement_key: bytes) -> bool:
+    try:
+        X25519PrivateKey.generate().exchange(X25519PublicKey.from_public_bytes(agreement_key))
+    except ValueError:  # the shared secret is all zeros: a key of small order
+        return True
+    return False

@@ -6,9 +6,10 @@ from hashlib import sha256
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from leanto.wire.charter import Charter, fingerprint
+from leanto.wire.charter import Charter, Lineage, fingerprint
 from leanto.wire.errors import WireError
 from leanto.wire.head import Head
+from leanto.wire.signed import is_worthless
 
 
 class Verdict(StrEnum):
@@ -24,6 +25,8 @@ class Verdict(StrEnum):
 
 def verifies(*, key: bytes, message: bytes, signature: bytes) -> bool:
     """Is this an Ed25519 signature of the message by this public key?"""
+    if is_worthless(key):
+        return False
     try:
         Ed25519PublicKey.from_public_bytes(key).verify(signature, message)
     except (InvalidSignature, ValueError):
@@ -51,6 +54,37 @@ def accept_charter(*, held: bytes | None, offered: bytes, pinned: bytes) -> Verd
     return Verdict.SAME if offered == held else Verdict.FORKED
 
 
+def follow_charter(*, held: bytes | None, offered: bytes, pinned: bytes, lineage: bytes) -> Verdict:
+    """May a pocket follow this charter, if need be along the lineage of program keys?
+
+    Each step is one that `accept_charter` allows; what may not follow the one before is passed by.
+    """
+    verdict = accept_charter(held=held, offered=offered, pinned=pinned)
+    if verdict != Verdict.FORGED:
+        return verdict
+    try:
+        past = Lineage.read(lineage).charters
+    except WireError:
+        return Verdict.FORGED
+    link = held
+    for one in past:
+        step = accept_charter(held=link, offered=one.write(), pinned=pinned)
+        if step == Verdict.FORKED:
+            return step
+        if step in (Verdict.ACCEPTED, Verdict.SAME):
+            link = one.write()
+    return accept_charter(held=link, offered=offered, pinned=pinned)
+
+
+def ends_fork(*, held: bytes, offered: bytes) -> bool:
+    """Does this charter, which may follow, let a pocket that forked under `held` go on?
+
+    Only if every key that could have signed two histories is retired.
+    """
+    new = Charter.read(offered)
+    return not any(new.names(one.key) for one in Charter.read(held).bulletin_keys)
+
+
 def accept_head(*, held: bytes | None, offered: bytes, charter: Charter) -> Verdict:
     """May a pocket follow this head under the charter it holds?"""
     try:
@@ -61,7 +95,9 @@ def accept_head(*, held: bytes | None, offered: bytes, charter: Charter) -> Verd
         key=head.bulletin_key, message=head.signed_part(), signature=head.signature
     ):
         return Verdict.FORGED
-    return _follows(held, head, offered)
+    # What a retired key signed binds no more: none of it verifies under this charter.
+    binds = held is not None and charter.names(Head.read(held).bulletin_key)
+    return _follows(held if binds else None, head, offered)
 
 
 def _may_speak(charter: Charter, before: Charter | None, pinned: bytes) -> bool:
