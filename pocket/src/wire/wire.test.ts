@@ -3,7 +3,6 @@ import { describe, expect, test } from "vitest"
 import { bytesOf, casesOf, textOf } from "../cases.ts"
 import { sha256 } from "../seal/index.ts"
 import { fromBase32, tidyBase32, toBase32 } from "./base32.ts"
-import type { Bytes } from "./index.ts"
 import * as wire from "./index.ts"
 
 const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length }).map((taken) => wire.concat(taken))
@@ -68,38 +67,6 @@ describe("words", () => {
 
   test.each(["\t", "\r", "\0", "e\u0301", "\ud800"])("%j is not canonical and is never written", (text) => {
     expect(() => wire.textBytes(text, "test")).toThrow(wire.LayoutError)
-  })
-})
-
-describe("a reader", () => {
-  const ask = (): Bytes => bytesOf(casesOf("requests", "ask")[0] ?? {}, "bytes")
-  const strict: readonly (readonly [string, Bytes, (given: Bytes) => unknown])[] = [
-    ["charter", bytesOf(casesOf("charter", "read")[0] ?? {}, "bytes"), wire.decodeCharter],
-    ["vouch", bytesOf(casesOf("vouch", "read")[0] ?? {}, "bytes"), wire.decodeVouch],
-    ["bundle", bytesOf(casesOf("bundle", "read")[0] ?? {}, "bytes"), wire.decodeBundle],
-    ["head", bytesOf(casesOf("head", "read")[0] ?? {}, "bytes"), wire.decodeHead],
-    ["members", bytesOf(casesOf("members", "read")[0] ?? {}, "bytes"), wire.decodeMembers],
-    ["letter", bytesOf(casesOf("letters", "letter_body")[0] ?? {}, "bytes"), wire.decodeLetter],
-    ["sealed request", bytesOf(casesOf("letters", "request_body")[0] ?? {}, "bytes"), wire.decodeSealedRequest],
-    ["ask", ask().slice(0, 5_000), wire.decodeAsk],
-    ["frame", bytesOf(casesOf("mailboxes", "from_mailroom")[0] ?? {}, "bytes"), wire.decodeFrame],
-  ]
-
-  test.each(strict)("of a %s refuses every truncation", (_, whole, read) => {
-    for (let length = 0; length < whole.length; length++) expect(() => read(whole.slice(0, length))).toThrow(wire.LayoutError)
-  })
-
-  test.each(strict)("of a %s refuses or reads any bytes at all, and never breaks otherwise", (_, whole, read) => {
-    const noise = fc.property(fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { maxLength: 6 }), (changes) => {
-      const changed = whole.slice()
-      for (const [place, byte] of changes) changed[place] = byte
-      try {
-        read(changed)
-      } catch (error) {
-        expect(error).toBeInstanceOf(wire.LayoutError)
-      }
-    })
-    fc.assert(noise, { numRuns: 60 })
   })
 })
 

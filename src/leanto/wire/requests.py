@@ -93,10 +93,10 @@ class Asked:
     def read(cls, data: bytes) -> Self:
         reader = Reader(data, size=cls.SIZE)
         reader.version()
-        return cls(reader.u32(), reader.u8(), reader.take(SIGNATURE_SIZE))
+        return cls(reader.u32(), reader.at_most(SLOTS), reader.take(SIGNATURE_SIZE))
 
     def write(self) -> bytes:
-        writer = Writer().version().u32(self.serial).u8(self.kept)
+        writer = Writer().version().u32(self.serial).at_most(self.kept, SLOTS)
         return writer.exactly(self.receipt, SIGNATURE_SIZE).done()
 
 
@@ -137,10 +137,10 @@ class Sealed:
     def read(cls, data: bytes) -> Self:
         reader = Reader(data, size=cls.SIZE)
         reader.version()
-        return cls(reader.u32(), reader.u8())
+        return cls(reader.u32(), reader.at_most(SLOTS))
 
     def write(self) -> bytes:
-        return Writer().version().u32(self.serial).u8(self.kept).done()
+        return Writer().version().u32(self.serial).at_most(self.kept, SLOTS).done()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

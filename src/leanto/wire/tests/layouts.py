@@ -27,6 +27,7 @@ from leanto.wire import (
     mailboxes,
     members,
     requests,
+    slots,
     tokens,
     vouch,
 )
@@ -70,6 +71,10 @@ LAYOUTS: dict[Callable[[bytes], Any], Values] = {
     requests.Claim.read: made_up_bodies.claims,
     requests.Claimed.read: made_up_bodies.claimed,
     requests.Answer.read: made_up_bodies.answers,
+    slots.SlotOpened.read: made_up_bodies.slots_opened,
+    slots.SlotReceipt.read: made_up_bodies.slot_receipts,
+    slots.SlotFetched.read: made_up_bodies.slots_fetched,
+    slots.SlotWritten.read: made_up_bodies.slots_written,
     listening.read_from_pocket: st.one_of(
         [made_up_bodies.FRAMES[one] for one in listening._FROM_POCKET.values()]
     ),

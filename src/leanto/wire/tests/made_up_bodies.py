@@ -8,6 +8,7 @@ from leanto.wire.enrolment import BundlesBody, StateAsked
 from leanto.wire.head import Bulletin, Head, Part
 from leanto.wire.letters import BODY_SIZE, CIPHERTEXT_SIZE, ENC_SIZE, Inner, Outer
 from leanto.wire.mailboxes import ENVELOPE_SIZE, Fetched, Forget, Kept, Post, ReadKeyBody
+from leanto.wire.slots import SLOT_SIZE, SlotFetched, SlotOpened, SlotReceipt, SlotWritten
 from leanto.wire.tests.made_up import bundles, exactly, heads, ids, keys, signatures, some, u16, u32
 from leanto.wire.tokens import MODULUS_SIZE
 
@@ -17,7 +18,7 @@ def filled(size: int) -> st.SearchStrategy[bytes]:
     return st.binary(min_size=1, max_size=8).map(lambda few: (few * size)[:size])
 
 
-u8 = st.integers(0, 255)
+counts = st.integers(0, requests.SLOTS)
 envelopes = filled(ENVELOPE_SIZE)
 batches = st.lists(filled(MODULUS_SIZE), min_size=BATCH, max_size=BATCH).map(tuple)
 slots = st.lists(
@@ -35,15 +36,21 @@ wishes = st.sampled_from(requests.Wish)
 asks = st.builds(
     requests.Ask, request_id=ids, reply_address=ids, wish=wishes, urgency=urgencies, slots=slots
 )
-asked = st.builds(requests.Asked, u32, u8, signatures)
+asked = st.builds(requests.Asked, u32, counts, signatures)
 seals = st.builds(requests.Seal, request_id=ids, read_key=keys, slots=slots)
-sealed = st.builds(requests.Sealed, u32, u8)
+sealed = st.builds(requests.Sealed, u32, counts)
 acts = st.builds(requests.ActBody, request_id=ids, read_key=keys, act=st.sampled_from(requests.Act))
 keyed_bodies = st.builds(requests.KeyedBody, request_id=ids, read_key=keys)
 state_answers = st.builds(requests.StateAnswer, states)
 claims = st.builds(requests.Claim, request_id=ids, read_key=keys, talk_address=ids)
 claimed = st.builds(requests.Claimed, envelopes)
 answers = st.builds(requests.Answer, request_id=ids, read_key=keys, envelope=envelopes)
+
+slot_bodies = filled(SLOT_SIZE)
+slots_opened = st.builds(SlotOpened, keys, slot_bodies)
+slot_receipts = st.builds(SlotReceipt, signatures)
+slots_fetched = st.builds(SlotFetched, slot_bodies)
+slots_written = st.builds(SlotWritten, keys, keys, slot_bodies)
 
 outers = st.builds(Outer, exactly(8), filled(ENC_SIZE), filled(CIPHERTEXT_SIZE))
 inners = st.builds(Inner, keys, keys, filled(BODY_SIZE))
