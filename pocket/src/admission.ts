@@ -93,9 +93,10 @@ export class Admission {
     if (this.#kept === undefined) {
       refuse(await this.#follow(fingerprint))
     } else {
-      const { charter } = this.#followed()
-      if (!(await cardFits({ bytes: this.#kept.charter, charter }, fingerprint))) throw new PocketProblem("other-program")
+      // The program key may have passed on since this pocket looked last.
       await this.refresh()
+      const held = { bytes: this.#kept.charter, charter: this.#followed().charter }
+      if (!(await cardFits(held, fingerprint, () => this.#options.mailroom.bulletin("lineage")))) throw new PocketProblem("other-program")
     }
   }
 

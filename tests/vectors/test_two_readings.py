@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from leanto.wire.bundle import Bundle
-from leanto.wire.charter import Charter
+from leanto.wire.charter import Charter, Lineage
 from leanto.wire.draws import Draw, Drawn, TokenKeys
 from leanto.wire.enrolment import EnrolmentAnswer
 from leanto.wire.errors import WireError
@@ -32,6 +32,7 @@ type Read = Callable[[bytes], object]
 # The pocket's reader, ours, and where the law has cases for them.
 BOTH: dict[str, tuple[Read, str, str]] = {
     "decodeCharter": (Charter.read, "charter", "read"),
+    "decodeLineage": (Lineage.read, "lineage", "read"),
     "decodeVouch": (Vouch.read, "vouch", "read"),
     "decodeBundle": (Bundle.read, "bundle", "read"),
     "decodeHead": (Head.read, "head", "read"),

@@ -32,7 +32,7 @@ export class Mailroom {
     this.#fetch = fetch
   }
 
-  bulletin(part: "charter" | "head" | "public" | "members"): Promise<Bytes> {
+  bulletin(part: "charter" | "lineage" | "head" | "public" | "members"): Promise<Bytes> {
     return this.#send("GET", `/bulletin/${part}`)
   }
 

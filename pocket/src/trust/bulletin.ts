@@ -2,7 +2,7 @@ import type { Bytes, Charter, PublicPart } from "../wire/index.ts"
 import { decodeCharter, decodeHead, decodePublicPart, sameBytes } from "../wire/index.ts"
 import { sha256 } from "../seal/index.ts"
 import type { HeldCharter } from "./charter.ts"
-import { acceptCharter } from "./charter.ts"
+import { endsFork, followCharter } from "./charter.ts"
 import type { HeldHead } from "./head.ts"
 import { acceptHead, partFits } from "./head.ts"
 import { layoutHolds } from "./verdict.ts"
@@ -10,11 +10,11 @@ import { layoutHolds } from "./verdict.ts"
 /** The last good bulletin, as it is kept: bytes that were verified before they were stored. */
 export type KeptBulletin = Readonly<{ charter: Bytes; head: Bytes; public: Bytes; members: Bytes; forked: boolean }>
 
-/** The same, read. `charter` names the rooms and the keys; `forked` means that newer heads are no longer looked at. */
+/** The same, read. `charter` names the rooms and the keys; `forked` means that newer heads are not looked at under it. */
 export type Bulletin = Readonly<{ charter: Charter; head: HeldHead; publicPart: PublicPart; members: Bytes; forked: boolean }>
 
 /** How the bytes of a part are fetched; rejects when the mailroom does not answer. */
-export type FetchPart = (part: "charter" | "head" | "public" | "members") => Promise<Bytes>
+export type FetchPart = (part: "charter" | "lineage" | "head" | "public" | "members") => Promise<Bytes>
 
 export type Outcome = "accepted" | "same" | "older" | "forged" | "forked"
 export type Followed = Readonly<{ outcome: Outcome; kept: KeptBulletin | undefined }>
@@ -22,14 +22,15 @@ export type Followed = Readonly<{ outcome: Outcome; kept: KeptBulletin | undefin
 /** Fetches what is newer, verifies all of it, and says what to keep.
  *
  * Every changed part is fetched whole, so that looking someone up reveals nothing. Charter, head and parts count together:
- * if one is refused, the last good bulletin stays as it was; only a fork leaves its mark on it. */
+ * if one is refused, the last good bulletin stays as it was; only a fork leaves its mark on it, and the charter under which it showed. */
 export async function followBulletin(kept: KeptBulletin | undefined, pinned: Bytes, fetchPart: FetchPart): Promise<Followed> {
-  if (kept?.forked) return { outcome: "forked", kept }
-  const charter = await acceptCharter(kept && heldCharter(kept), await fetchPart("charter"), pinned)
+  const held = kept && heldCharter(kept)
+  const charter = await followCharter(held, await fetchPart("charter"), pinned, () => fetchPart("lineage"))
+  if (held && kept.forked && !("value" in charter && endsFork(held.charter, charter.value.charter))) return { outcome: "forked", kept }
   if (!("value" in charter)) return refused(kept, charter.verdict)
   const bytes = await fetchPart("head")
   const head = await acceptHead(kept && (await heldHead(kept)), charter.value.charter, bytes)
-  if (!("value" in head)) return refused(kept, head.verdict)
+  if (!("value" in head)) return refused(kept, head.verdict, charter.value.bytes)
   const parts = await fetchParts(kept, head.value, fetchPart)
   if (parts === undefined) return refused(kept, "forged")
   const outcome = charter.verdict === "same" && head.verdict === "same" ? "same" : "accepted"
@@ -59,8 +60,10 @@ async function fetchParts(
   return layoutHolds(() => decodePublicPart(publicPart)) && { public: publicPart, members }
 }
 
-function refused(kept: KeptBulletin | undefined, outcome: Exclude<Outcome, "accepted" | "same">): Followed {
-  return { outcome, kept: kept && outcome === "forked" ? { ...kept, forked: true } : kept }
+/** `under`: the charter by which two heads of one number verified, if it was not two charters. */
+function refused(kept: KeptBulletin | undefined, outcome: Exclude<Outcome, "accepted" | "same">, under = kept?.charter): Followed {
+  const marked = kept && under && { ...kept, charter: under, forked: true }
+  return { outcome, kept: outcome === "forked" ? marked : kept }
 }
 
 function heldCharter(kept: KeptBulletin): HeldCharter {

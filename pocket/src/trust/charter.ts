@@ -1,6 +1,6 @@
 import { programFingerprint } from "../seal/index.ts"
 import type { Bytes, Charter } from "../wire/index.ts"
-import { decodeCharter, fingerprintFits, LABELS, sameBytes, splitSigned } from "../wire/index.ts"
+import { decodeCharter, decodeLineage, fingerprintFits, LABELS, sameBytes, splitSigned } from "../wire/index.ts"
 import type { Verdict } from "./verdict.ts"
 import { layoutHolds, signatureHolds } from "./verdict.ts"
 
@@ -20,11 +20,35 @@ export async function acceptCharter(held: HeldCharter | undefined, bytes: Bytes,
   return sameBytes(bytes, held.bytes) ? { verdict: "same", value: held } : { verdict: "forked" }
 }
 
-/** Whether a card of this fingerprint belongs to the program that is held, or to its named successor. */
-export async function cardFits(held: HeldCharter, fingerprint: Bytes): Promise<boolean> {
-  const { programKey, successorKey } = held.charter
-  if (fingerprintFits(await programFingerprint(programKey), fingerprint)) return true
-  return successorKey !== undefined && fingerprintFits(await programFingerprint(successorKey), fingerprint)
+/** The same for a charter whose key may have come down from the one held or pinned through others: each step is one that
+ * `acceptCharter` allows, and none of it counts before the last. The lineage is asked for only when it is needed. */
+export async function followCharter(held: HeldCharter | undefined, bytes: Bytes, pinned: Bytes, fetchLineage: () => Promise<Bytes>): Promise<Verdict<HeldCharter>> {
+  const direct = await acceptCharter(held, bytes, pinned)
+  if (direct.verdict !== "forged") return direct
+  const lineage = await fetchLineage()
+  let link = held
+  for (const past of layoutHolds(() => decodeLineage(lineage)) ?? []) {
+    const step = await acceptCharter(link, past, pinned)
+    if (step.verdict === "forked") return step
+    if ("value" in step) link = step.value
+  }
+  return acceptCharter(link, bytes, pinned)
+}
+
+/** Whether a card of this fingerprint belongs to the program that is held: it leads to the same charter, or to the successor that this one names. */
+export async function cardFits(held: HeldCharter, fingerprint: Bytes, fetchLineage: () => Promise<Bytes>): Promise<boolean> {
+  const { successorKey } = held.charter
+  if (successorKey !== undefined && fingerprintFits(await programFingerprint(successorKey), fingerprint)) return true
+  return "value" in (await followCharter(undefined, held.bytes, fingerprint, fetchLineage))
+}
+
+/** Whether a pocket that forked under the charter it holds may go on under this one: every key that could have signed two histories is retired. */
+export function endsFork(held: Charter, next: Charter): boolean {
+  return !held.bulletinKeys.some(({ key }) => namesKey(next, key))
+}
+
+export function namesKey({ bulletinKeys }: Charter, wanted: Bytes): boolean {
+  return bulletinKeys.some(({ key }) => sameBytes(key, wanted))
 }
 
 async function isProgramKey(held: HeldCharter | undefined, charter: Charter, pinned: Bytes): Promise<boolean> {

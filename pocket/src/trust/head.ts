@@ -1,6 +1,7 @@
 import { sha256 } from "../seal/index.ts"
 import type { Bytes, Charter, Head, PartSeal } from "../wire/index.ts"
 import { decodeHead, LABELS, sameBytes, splitSigned } from "../wire/index.ts"
+import { namesKey } from "./charter.ts"
 import type { Verdict } from "./verdict.ts"
 import { layoutHolds, signatureHolds } from "./verdict.ts"
 
@@ -13,7 +14,9 @@ export async function acceptHead(held: HeldHead | undefined, charter: Charter, b
   const head = layoutHolds(() => decodeHead(bytes))
   if (head === undefined || !maySign(charter, head)) return { verdict: "forged" }
   if (!(await signatureHolds(head.bulletinKey, splitSigned(bytes, LABELS.head)))) return { verdict: "forged" }
-  return compare(held, { head, hash: await sha256(bytes) })
+  // What a retired key signed binds no more: none of it verifies under this charter.
+  const binds = held !== undefined && namesKey(charter, held.head.bulletinKey)
+  return compare(binds ? held : undefined, { head, hash: await sha256(bytes) })
 }
 
 /** Whether these bytes are the part that the head names, whole. */

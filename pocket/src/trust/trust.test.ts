@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { newSigningKey, openMembersPart, programFingerprint, random, sha256 } from "../seal/index.ts"
-import { decodeHead, decodeVouch } from "../wire/index.ts"
+import { concat, decodeHead, decodeVouch } from "../wire/index.ts"
 import { membersOf, newPeerKeys, newProgram, partSeal, sealedMembers, signedBundle, signedCharter, signedHead, signedVouch, TODAY } from "./cast.ts"
 import { acceptCharter, acceptHead, cardFits, freshness, mailroomAgrees, partFits, runningTokenKey, standsInRota, verifiedPeers } from "./index.ts"
 
@@ -53,11 +53,14 @@ describe("the charter", () => {
     const naming = await acceptCharter(old, await signedCharter(program.key, { ...program.charter, serial: 4, successorKey: next.publicKey }), pin)
     if (naming.verdict !== "accepted") throw new Error(naming.verdict)
     const nextCard = await programFingerprint(next.publicKey)
-    expect([await cardFits(naming.value, nextCard), await cardFits(old, nextCard)]).toEqual([true, false])
+    const none = () => Promise.resolve(Uint8Array.of(1, 0))
+    expect([await cardFits(naming.value, nextCard, none), await cardFits(old, nextCard, none)]).toEqual([true, false])
     const after = await acceptCharter(naming.value, await signedCharter(next, { ...program.charter, serial: 5, programKey: next.publicKey }), pin)
     if (after.verdict !== "accepted") throw new Error(after.verdict)
     const stolen = await signedCharter(program.key, { ...program.charter, serial: 6 })
     expect(await acceptCharter(after.value, stolen, pin)).toEqual(verdict("forged"))
+    const lineage = () => Promise.resolve(concat(Uint8Array.of(1, 1, naming.value.bytes.length >> 8, naming.value.bytes.length & 255), naming.value.bytes))
+    expect([await cardFits(after.value, pin, lineage), await cardFits(after.value, pin, none), await cardFits(after.value, random(16), lineage)]).toEqual([true, false, false])
   })
 })
 

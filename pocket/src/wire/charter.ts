@@ -40,6 +40,16 @@ export function decodeCharter(bytes: Uint8Array): Charter {
   return { programId, serial, day, programKey, bulletinKeys, receiptKey, mailroom, issuance, successorKey }
 }
 
+/** spec/bulletin.md, Lineage: the last charter of each program key that passed on, oldest first, each with its signature. */
+export function decodeLineage(bytes: Uint8Array): readonly Bytes[] {
+  const reader = new Reader(bytes, "lineage")
+  reader.version()
+  const charters = reader.times(reader.u8(), () => reader.bytes(reader.u16()))
+  reader.end()
+  charters.forEach(decodeCharter)
+  return charters
+}
+
 /** A charter without its signature, as it is signed. */
 export function encodeCharter(charter: Charter): Bytes {
   const writer = new Writer(WHERE)

@@ -18,6 +18,7 @@ type Layout = Readonly<{
 
 const layouts: readonly Layout[] = [
   { file: "charter", group: "read", read: wire.decodeCharter, again: (b) => wire.encodeCharter(wire.decodeCharter(b)), signed: true },
+  { file: "lineage", group: "read", read: (b) => ({ charters: wire.decodeLineage(b) }) },
   { file: "vouch", group: "read", read: wire.decodeVouch, again: (b) => wire.encodeVouch(wire.decodeVouch(b)), signed: true },
   { file: "bundle", group: "read", read: wire.decodeBundle, again: (b) => wire.encodeBundle(wire.decodeBundle(b)), signed: true },
   { file: "head", group: "read", read: wire.decodeHead, again: (b) => wire.encodeHead(wire.decodeHead(b)), signed: true },

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey, RSAPublicNumbers
 
-from leanto.wire.charter import Charter
+from leanto.wire.charter import Charter, Lineage
 from leanto.wire.duty import DutyPart, DutyPerson
 from leanto.wire.head import Bulletin
 from leanto.wire.public import PublicPart
@@ -31,10 +31,14 @@ class Notice:
 
 
 class Noticeboard:
-    """The newest of both, or none yet. Replaced whole, never changed."""
+    """The newest of both, or none yet, and how the program key came down to the newest charter's.
+
+    Replaced whole, never changed.
+    """
 
     def __init__(self) -> None:
         self.charter: Charter | None = None
+        self.lineage = Lineage()
         self.notice: Notice | None = None
         self.hanging = asyncio.Lock()  # one at a time, so that none replaces a newer one
 

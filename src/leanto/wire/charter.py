@@ -88,3 +88,29 @@ class Charter:
     def signed_part(self) -> bytes:
         """What the program key signs."""
         return LABEL + self.unsigned()
+
+    def names(self, bulletin_key: bytes) -> bool:
+        """Whether this key may sign heads, or might once."""
+        return any(one.key == bulletin_key for one in self.bulletin_keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """The last charter of each program key that passed on to its successor, oldest first."""
+
+    charters: tuple[Charter, ...] = ()
+
+    @classmethod
+    def read(cls, data: bytes) -> Self:
+        reader = Reader(data)
+        reader.version()
+        charters = reader.many(lambda: Charter.read(reader.take(reader.u16())), count=reader.u8())
+        reader.end()
+        return cls(charters)
+
+    def write(self) -> bytes:
+        writer = Writer().version().u8(len(self.charters))
+        for one in self.charters:
+            charter = one.write()
+            writer.u16(len(charter)).rest(charter)
+        return writer.done()

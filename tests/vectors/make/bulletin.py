@@ -247,6 +247,13 @@ def _accepted_heads() -> Iterator[Case]:
     unnamed = signed_head(replace(HEAD, serial=2, bulletin_key=MAX.public), MAX)
     late = signed_head(replace(second, day=TODAY + 91))
     foreign = signed_head(replace(second, program_id=fingerprint(MAX.public)))
+    fresh = SigningKey(seeded("a fresh bulletin key", 32))
+    renewed = signed_charter(
+        replace(CHARTER, serial=4, bulletin_keys=(BulletinKey(fresh.public, TODAY + 90),))
+    )
+    again = signed_head(replace(HEAD, bulletin_key=fresh.public), fresh)
+    yield _head_case("new keys, new history", fourth, again, Verdict.ACCEPTED, renewed)
+    yield _head_case("what a retired key signed comes back", again, fourth, Verdict.FORGED, renewed)
     cases: list[tuple[str, Head | None, Head, Verdict]] = [
         ("the first", None, HEAD, Verdict.ACCEPTED),
         ("the next", HEAD, second, Verdict.ACCEPTED),
@@ -261,14 +268,20 @@ def _accepted_heads() -> Iterator[Case]:
         ("another program id", HEAD, foreign, Verdict.FORGED),
     ]
     for name, held, offered, verdict in cases:
-        before = None if held is None else held.write()
-        found = accept_head(held=before, offered=offered.write(), charter=CHARTER)
-        assert found == verdict, name
-        yield {
-            "name": name,
-            "ok": verdict in (Verdict.ACCEPTED, Verdict.SAME),
-            "charter": CHARTER.write().hex(),
-            "held": before and before.hex(),
-            "head": offered.write().hex(),
-            "verdict": verdict,
-        }
+        yield _head_case(name, held, offered, verdict, CHARTER)
+
+
+def _head_case(
+    name: str, held: Head | None, offered: Head, verdict: Verdict, charter: Charter
+) -> Case:
+    before = None if held is None else held.write()
+    found = accept_head(held=before, offered=offered.write(), charter=charter)
+    assert found == verdict, name
+    return {
+        "name": name,
+        "ok": verdict in (Verdict.ACCEPTED, Verdict.SAME),
+        "charter": charter.write().hex(),
+        "held": before and before.hex(),
+        "head": offered.write().hex(),
+        "verdict": verdict,
+    }

@@ -9,13 +9,16 @@ from tests.vectors.make.bulletin import bundle_file, charter_file, head_file, vo
 from tests.vectors.make.enrolment import enrolment_file
 from tests.vectors.make.keepsakes import keepsakes_file
 from tests.vectors.make.letters import letters_file
+from tests.vectors.make.lineage import lineage_file
 from tests.vectors.make.mailroom import mailboxes_file, requests_file
 from tests.vectors.make.parts import duty_file, members_file, public_file
+from tests.vectors.make.slots import slots_file
 from tests.vectors.make.tokens import cards_file, tokens_file
 
 VECTORS = Path(__file__).parents[3] / "spec/vectors"
 FILES: dict[str, Callable[[], dict[str, Any]]] = {
     "charter": charter_file,
+    "lineage": lineage_file,
     "vouch": vouch_file,
     "bundle": bundle_file,
     "head": head_file,
@@ -28,6 +31,7 @@ FILES: dict[str, Callable[[], dict[str, Any]]] = {
     "requests": requests_file,
     "enrolment": enrolment_file,
     "letters": letters_file,
+    "slots": slots_file,
     "keepsakes": keepsakes_file,
 }
 

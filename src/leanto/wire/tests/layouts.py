@@ -39,6 +39,7 @@ type Values = st.SearchStrategy[Any]
 
 LAYOUTS: dict[Callable[[bytes], Any], Values] = {
     charter.Charter.read: made_up.charters,
+    charter.Lineage.read: made_up.lineages,
     vouch.Vouch.read: made_up.vouches,
     bundle.Bundle.read: made_up.bundles,
     head.Head.read: made_up.heads,

@@ -5,7 +5,7 @@ from unicodedata import normalize
 from hypothesis import strategies as st
 
 from leanto.wire.bundle import SEALING_KEY_SIZE, Bundle
-from leanto.wire.charter import BulletinKey, Charter
+from leanto.wire.charter import BulletinKey, Charter, Lineage
 from leanto.wire.draws import TokenKeys
 from leanto.wire.duty import DutyPart, DutyPerson, DutyShift
 from leanto.wire.enrolment import EnrolmentAnswer, EnrolmentState, HandIn, Vouched
@@ -57,6 +57,7 @@ charters = st.builds(
     successor_key=st.none() | keys,
     signature=signatures,
 )
+lineages = st.builds(Lineage, some(charters))
 vouches = st.builds(
     Vouch,
     program_id=ids,
