@@ -76,6 +76,11 @@ class Reader:
         if any(self.take(size)):
             raise WrongLayout("padding is not zero")
 
+    @property
+    def left(self) -> int:
+        """How many bytes are still to be read."""
+        return len(self._data) - self._at
+
     def end(self) -> None:
         if self._at != len(self._data):
             raise WrongLayout("bytes are left over")

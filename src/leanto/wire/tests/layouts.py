@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from leanto import wire
 from leanto.wire import (
+    backup,
     bundle,
     charter,
     draws,
@@ -31,7 +32,7 @@ from leanto.wire import (
     tokens,
     vouch,
 )
-from leanto.wire.tests import made_up, made_up_bodies
+from leanto.wire.tests import made_up, made_up_backups, made_up_bodies
 
 READS = ("read", "from_")
 
@@ -76,6 +77,12 @@ LAYOUTS: dict[Callable[[bytes], Any], Values] = {
     slots.SlotReceipt.read: made_up_bodies.slot_receipts,
     slots.SlotFetched.read: made_up_bodies.slots_fetched,
     slots.SlotWritten.read: made_up_bodies.slots_written,
+    slots.SlotOpened.read: made_up_backups.opened,
+    slots.SlotReceipt.read: made_up_backups.receipts,
+    slots.SlotFetched.read: made_up_backups.fetched,
+    slots.SlotWritten.read: made_up_backups.written,
+    backup.SlotBody.read: made_up_backups.slot_bodies,
+    backup.Backup.read: made_up_backups.backups(),
     listening.read_from_pocket: st.one_of(
         [made_up_bodies.FRAMES[one] for one in listening._FROM_POCKET.values()]
     ),
