@@ -45,11 +45,11 @@ def without_lines(room: App) -> App:
 
 
 def _host_name(scope: Scope) -> str:
-    for name, value in scope["headers"]:
-        if name == b"host":
-            host: str = value.decode("latin-1").lower()
-            return host.rsplit(":", 1)[0] if ":" in host else host
-    return ""
+    named = [value for name, value in scope["headers"] if name == b"host"]
+    if len(named) != 1:  # of two, one room would believe the first and another the last
+        return ""
+    host: str = named[0].decode("latin-1").lower()
+    return host.rsplit(":", 1)[0] if ":" in host else host
 
 
 async def _refuse(send: Send) -> None:

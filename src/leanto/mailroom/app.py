@@ -8,10 +8,11 @@ import logging
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 from leanto.mailroom.answers import Answers, Outcome
-from leanto.mailroom.bodies import Gone, Question, Receive, header, read_body
+from leanto.mailroom.bodies import Gone, Question, Receive, header, let_in, read_body
 from leanto.mailroom.bulletin import read_board
 from leanto.mailroom.config import Clock, MailroomConfig
 from leanto.mailroom.letters import Letters
@@ -21,7 +22,7 @@ from leanto.mailroom.problems import Refused
 from leanto.mailroom.receipts import ReceiptKey
 from leanto.mailroom.ringing import ring_due, wait_for_due
 from leanto.mailroom.room import Room
-from leanto.mailroom.routes import LISTEN, ROUTES, Access, Route
+from leanto.mailroom.routes import AT_FIRST_SIGHT, LISTEN, ROUTES, Access, Route
 from leanto.mailroom.store.sqlite import Store
 from leanto.mailroom.sweeping import EVERY_SECONDS, Sweeper
 from leanto.wire.errors import WireError
@@ -47,7 +48,7 @@ def create_app(
         if scope["type"] == "http":
             await _answer(rooms[0], answers, scope, receive, send)
         elif scope["type"] == "websocket":
-            await _listen(rooms[0], scope, receive, send)
+            await _listen(rooms[0], config.pocket_origin, scope, receive, send)
         else:
             await receive()
             async with open_room(config, clock, random_bytes) as room:
@@ -136,13 +137,16 @@ async def _answer(room: Room, answers: Answers, scope: Scope, receive: Receive, 
 async def _ask(
     room: Room, route: Route, path: str, headers: list[tuple[bytes, bytes]], receive: Receive
 ) -> Outcome:
-    body = await read_body(headers, receive, route.size)
+    look = partial(AT_FIRST_SIGHT[path], room) if path in AT_FIRST_SIGHT else let_in
+    body = await read_body(headers, receive, route.size, look)
     token = header(headers, b"authorization") if route.access is Access.WITH_TOKEN else None
     return await route.answer(room, Question(route.method, path, body, token))
 
 
-async def _listen(room: Room, scope: Scope, receive: Receive, send: Send) -> None:
-    if scope["path"] != LISTEN:
+async def _listen(room: Room, pocket: str, scope: Scope, receive: Receive, send: Send) -> None:
+    # A browser says whose page it is; what is no browser says nothing and is let in.
+    origin = header(scope["headers"], b"origin")
+    if scope["path"] != LISTEN or origin not in (None, pocket.encode()):
         await receive()
         await send({"type": "websocket.close", "code": NOT_HERE})
         return

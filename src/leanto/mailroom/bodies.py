@@ -51,14 +51,26 @@ def header(headers: list[tuple[bytes, bytes]], wanted: bytes) -> bytes | None:
     return None
 
 
-async def read_body(headers: list[tuple[bytes, bytes]], receive: Receive, size: Size) -> bytes:
-    """The whole body. Raises WrongSize before more than one chunk too many is read, or TooSlow."""
+def let_in(_start: bytes) -> None:
+    """What is not looked at before all of it is there."""
+
+
+async def read_body(
+    headers: list[tuple[bytes, bytes]],
+    receive: Receive,
+    size: Size,
+    look: Callable[[bytes], None] = let_in,
+) -> bytes:
+    """The whole body. Raises WrongSize before more than one chunk too many is read, or TooSlow.
+
+    `look` sees the first `size.at_least` bytes as soon as they are there; what it raises ends it.
+    """
     declared = header(headers, b"content-length")
     if declared is not None and not size.at_least <= int(declared) <= size.at_most:
         raise WrongSize
     try:
         async with asyncio.timeout(ARRIVES_WITHIN_SECONDS):
-            body = await _read(receive, size.at_most)
+            body = await _read(receive, size, look)
     except TimeoutError:
         raise TooSlow from None
     if len(body) < size.at_least:
@@ -66,14 +78,18 @@ async def read_body(headers: list[tuple[bytes, bytes]], receive: Receive, size: 
     return body
 
 
-async def _read(receive: Receive, at_most: int) -> bytes:
-    body = b""
+async def _read(receive: Receive, size: Size, look: Callable[[bytes], None]) -> bytes:
+    body = bytearray()
+    looked = False
     while True:
         event = await receive()
         if event["type"] == "http.disconnect":
             raise Gone
         body += cast("bytes", event.get("body", b""))
-        if len(body) > at_most:
+        if len(body) > size.at_most:
             raise WrongSize
+        if not looked and len(body) >= size.at_least:
+            look(bytes(body[: size.at_least]))
+            looked = True
         if not event.get("more_body", False):
-            return body
+            return bytes(body)

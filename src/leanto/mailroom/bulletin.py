@@ -17,7 +17,7 @@ from leanto.mailroom.store.sqlite import Connection
 from leanto.wire.charter import Charter, Lineage, fingerprint
 from leanto.wire.draws import TokenKeys
 from leanto.wire.errors import WrongSecret
-from leanto.wire.head import Bulletin
+from leanto.wire.head import Bulletin, Head
 from leanto.wire.signed import is_worthless
 
 
@@ -92,6 +92,15 @@ async def put_charter(room: Room, question: Question) -> Outcome:
     return NO_CONTENT
 
 
+def look_at_head(room: Room, start: bytes) -> None:
+    """Refuses by the head alone, before the rest of eight megabytes is taken in."""
+    head = Head.read(start)
+    _refuse_unless_named(head, room.board.charter)
+    held = room.board.notice
+    if held is not None and head != held.bulletin.head:
+        _refuse_unless_follows(head, held.bulletin.head, room.board.charter)
+
+
 async def put_bulletin(room: Room, question: Question) -> Outcome:
     """Takes a bulletin signed by a key the charter names; open requests follow it at once."""
     async with room.board.hanging:
@@ -123,12 +132,12 @@ def _read_bulletin(body: bytes) -> Bulletin:
 
 
 async def _hang_bulletin(room: Room, new: Bulletin) -> None:
-    _refuse_unless_named(new, room.board.charter)
+    _refuse_unless_named(new.head, room.board.charter)
     held = room.board.notice
     if held is not None and new == held.bulletin:
         return
     if held is not None:
-        _refuse_unless_follows(new, held.bulletin, room.board.charter)
+        _refuse_unless_follows(new.head, held.bulletin.head, room.board.charter)
     notice = read_notice(new)
     now = room.now_seconds()
     await room.store.write(lambda connection: _keep_bulletin(connection, new, now))
@@ -150,8 +159,7 @@ def _may_sign(program_key: bytes, held: Charter | None, pinned: bytes) -> bool:
     return program_key in {held.program_key, held.successor_key}
 
 
-def _refuse_unless_named(bulletin: Bulletin, charter: Charter | None) -> None:
-    head = bulletin.head
+def _refuse_unless_named(head: Head, charter: Charter | None) -> None:
     if charter is None or head.program_id != charter.program_id:
         raise BulletinForged
     named = [one for one in charter.bulletin_keys if one.key == head.bulletin_key]
@@ -160,11 +168,11 @@ def _refuse_unless_named(bulletin: Bulletin, charter: Charter | None) -> None:
     _refuse_unless_signed(head.bulletin_key, head.signature, head.signed_part())
 
 
-def _refuse_unless_follows(new: Bulletin, held: Bulletin, charter: Charter | None) -> None:
-    if charter and not charter.names(held.head.bulletin_key):
+def _refuse_unless_follows(new: Head, held: Head, charter: Charter | None) -> None:
+    if charter and not charter.names(held.bulletin_key):
         return  # New keys, new history: nothing that the retired one signed can come back.
-    _refuse_unless_newer(new.head.serial, held.head.serial)
-    if new.head.serial == held.head.serial + 1 and new.head.previous != held.head.hash():
+    _refuse_unless_newer(new.serial, held.serial)
+    if new.serial == held.serial + 1 and new.previous != held.hash():
         raise BulletinForked
 
 

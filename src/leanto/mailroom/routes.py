@@ -75,3 +75,6 @@ ROUTES = {
     "/slots/write": Route("POST", Access.WITH_READ_KEY, exactly(SlotWritten.SIZE), slots.write),
     "/slots/forget": Route("POST", Access.WITH_READ_KEY, READ_KEY, slots.forget),
 }
+
+AT_FIRST_SIGHT: dict[str, Callable[[Room, bytes], None]] = {"/bulletin": bulletin.look_at_head}
+"""Where a body is long, what it begins with must be right before the rest is taken in."""

@@ -3,6 +3,8 @@
 import logging
 from typing import Any
 
+from leanto.mailroom.knocking import Knock
+
 FRAME_AT_MOST = 8192
 
 
@@ -24,7 +26,7 @@ def uvicorn_settings() -> dict[str, Any]:
         "date_header": False,
         "proxy_headers": False,
         "loop": "uvloop",
-        "http": "httptools",
+        "http": Knock,
         "ws": "websockets-sansio",
         "ws_max_size": FRAME_AT_MOST,
         "ws_per_message_deflate": False,
