@@ -77,10 +77,6 @@ LAYOUTS: dict[Callable[[bytes], Any], Values] = {
     slots.SlotReceipt.read: made_up_bodies.slot_receipts,
     slots.SlotFetched.read: made_up_bodies.slots_fetched,
     slots.SlotWritten.read: made_up_bodies.slots_written,
-    slots.SlotOpened.read: made_up_backups.opened,
-    slots.SlotReceipt.read: made_up_backups.receipts,
-    slots.SlotFetched.read: made_up_backups.fetched,
-    slots.SlotWritten.read: made_up_backups.written,
     backup.SlotBody.read: made_up_backups.slot_bodies,
     backup.Backup.read: made_up_backups.backups(),
     listening.read_from_pocket: st.one_of(

@@ -1,4 +1,4 @@
-"""Hypothesis strategies for slots and for what lies sealed in one."""
+"""Hypothesis strategies for what lies sealed in a slot."""
 
 from hypothesis import strategies as st
 
@@ -15,16 +15,10 @@ from leanto.wire.backup import (
     Reminder,
     SlotBody,
 )
-from leanto.wire.slots import SLOT_SIZE, SlotFetched, SlotOpened, SlotReceipt, SlotWritten
-from leanto.wire.tests.made_up import charters, exactly, handles, ids, keys, signatures, some, u16
+from leanto.wire.tests.made_up import charters, exactly, handles, ids, keys, some, u16
 from leanto.wire.tests.made_up_bodies import filled
 from leanto.wire.tokens import Token
 
-copies = filled(SLOT_SIZE)
-opened = st.builds(SlotOpened, keys, copies)
-receipts = st.builds(SlotReceipt, signatures)
-fetched = st.builds(SlotFetched, copies)
-written = st.builds(SlotWritten, keys, keys, copies)
 slot_bodies = st.builds(SlotBody, exactly(NONCE_SIZE), filled(CIPHERTEXT_SIZE))
 
 
