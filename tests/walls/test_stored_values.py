@@ -103,7 +103,7 @@ def test_an_id_with_a_clock_in_it_is_found(bits_of_clock: int) -> None:
 
 
 def fine_times(found: list[Value]) -> list[Value]:
-    """Numbers too large for a day, a state, a serial or an epoch, but for the columns of seconds."""
+    """Numbers too large for a day, a state, a serial or an epoch, beside the columns of seconds."""
     return [
         one
         for one in found
