@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest"
 import type { Case } from "../cases.ts"
 import { bytesOf, casesOf, problemOf, textOf } from "../cases.ts"
 import type { Bytes, Head } from "../wire/index.ts"
-import { concat, decodeHead, decodeMembers, decodeToken, encodeLetter, encodeSealedRequest, tokenInput } from "../wire/index.ts"
+import { concat, decodeBackup, decodeHead, decodeMembers, decodeToken, encodeLetter, encodeSealedRequest, tokenInput } from "../wire/index.ts"
 import type { SealFault } from "./index.ts"
 import * as seal from "./index.ts"
 
@@ -65,6 +65,22 @@ describe("the members' part", () => {
     }
     const opened = seal.openMembersPart(head, bytesOf(one, "members_key"), bytesOf(one, "sealed"))
     if (one.ok) expect(await opened).toEqual(decodeMembers(bytesOf(one, "plain")))
+    else expect(await outcome(opened)).toBe(one["problem"])
+  })
+})
+
+describe("a slot", { timeout: 60_000 }, () => {
+  test.each(casesOf("slots", "keys"))("the keys of $name", async (one) => {
+    const keys = await seal.slotKeys(textOf(one, "words").split(" "), bytesOf(one, "program_id"))
+    expect(keys).toEqual({ readKey: bytesOf(one, "read_key"), sealingKey: bytesOf(one, "sealing_key") })
+    expect(await seal.slotAddress(keys.readKey)).toEqual(bytesOf(one, "address"))
+  })
+
+  test.each(casesOf("slots", "sealed"))("$name", async (one) => {
+    const keys = { readKey: bytesOf(one, "read_key"), sealingKey: bytesOf(one, "sealing_key") }
+    const opened = seal.openSlot(bytesOf(one, "sealed"), keys, bytesOf(one, "program_id"))
+    const meant = casesOf("slots", "backup").find(({ name }) => name === one["backup"])
+    if (one.ok) expect(await opened).toEqual(decodeBackup(bytesOf(meant ?? {}, "bytes")))
     else expect(await outcome(opened)).toBe(one["problem"])
   })
 })

@@ -39,6 +39,10 @@ const layouts: readonly Layout[] = [
   { file: "requests", group: "claimed", read: (b) => ({ sealed: wire.decodeClaimAnswer(b) }) },
   { file: "mailboxes", group: "fetched", read: wire.decodeFetched },
   { file: "mailboxes", group: "from_mailroom", read: (b) => frameFields(wire.decodeFrame(b)) },
+  { file: "slots", group: "receipt", read: (b) => ({ receipt: wire.decodeSlotReceipt(b) }) },
+  { file: "slots", group: "fetched", read: (b) => ({ body: wire.decodeSlotFetched(b) }) },
+  { file: "slots", group: "outer", read: wire.decodeSlotBody, again: (b) => wire.encodeSlotBody(b.slice(1)) },
+  { file: "slots", group: "backup", read: wire.decodeBackup, again: (b) => wire.encodeBackup(wire.decodeBackup(b)) },
   { file: "enrolment", group: "state", read: (b) => enrolmentFields(wire.decodeEnrolmentState(b)) },
 ]
 
@@ -67,6 +71,8 @@ describe("what a pocket sends is what the law says", () => {
     ["requests", "keyed", (one) => wire.encodeRequestKey(field(one, "request_id"), field(one, "read_key"))],
     ["requests", "claim", (one) => wire.encodeClaim(field(one, "request_id"), field(one, "read_key"), field(one, "talk_address"))],
     ["requests", "answer", (one) => wire.encodeAnswer(field(one, "request_id"), field(one, "read_key"), field(one, "envelope"))],
+    ["slots", "opened", (one) => wire.encodeSlotOpened(field(one, "read_key"), field(one, "body"))],
+    ["slots", "written", (one) => wire.encodeSlotWritten(field(one, "read_key"), field(one, "replaced"), field(one, "body"))],
     ["enrolment", "state_asked", (one) => wire.encodeStateQuestion(field(one, "invitation"))],
   ] satisfies [string, string, (one: Case) => Bytes][])("%s %s", (file, group, write) => {
     for (const one of all(file, group)) expect(write(one)).toEqual(bytesOf(one, "bytes"))
