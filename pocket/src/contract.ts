@@ -22,6 +22,10 @@ export type OwnProblem =
   | "nothing-written"
   | "talk-over" // ended, burned or gone
   | "ring-over" // not ringing any more
+  | "kept-name" // a kept peer's name is empty or too long
+  | "kept-gone" // the kept peer cannot be asked
+  | "not-listed" // nobody vouches for this peer today
+  | "reminder-long"
   | "elsewhere" // another window does the work
 
 /** A refusal that a screen can say in words: NAME of spec/problems.md, or one of the pocket's own. */
@@ -93,7 +97,7 @@ export type PeerCard = Readonly<{
   ownAgency: boolean
 }>
 
-export type Line = Readonly<{ id: string; mine: boolean; kind: "words" | "begin" | "end" | "meet"; text: string; state: "waiting" | "sent" | "seen" }>
+export type Line = Readonly<{ id: string; mine: boolean; kind: "words" | "begin" | "end" | "meet" | "keep"; text: string; state: "waiting" | "sent" | "seen" }>
 
 export type Talk = Readonly<{
   id: string
@@ -103,6 +107,22 @@ export type Talk = Readonly<{
   lines: readonly Line[]
   /** Minutes since 1970 when the words vanish, once ended. */
   vanishesAt?: number
+  /** The officer's: the peer's key, as cards have it, and the name under which this peer is kept. */
+  peer?: string
+  kept?: string
+  /** The peer's: somebody who kept them, in this talk, or `before` it. */
+  reminder?: Readonly<{ id: string; words: string; before: boolean }>
+}>
+
+/** A peer whom the officer kept. `reach`, by the program's list of today: can be asked (`on-duty`, `listed`); has no keys for this week (`away`);
+ * is in conflict (`apart`); is not on it (`gone`); is not, but somebody of the same handle with other keys is (`changed`, `other`: their card's
+ * key); or there is no list that says so (`unknown`). */
+export type KeptCard = Readonly<{
+  id: string
+  name: string
+  handle: string
+  reach: "on-duty" | "listed" | "away" | "apart" | "gone" | "changed" | "unknown"
+  other?: string
 }>
 
 /** The officer's open request. `sent` says only what is true: spec/requests.md, three states. */
@@ -156,10 +176,24 @@ export type PocketState = Readonly<{
   mine: Readonly<{ agency?: string; unit?: string }>
   asking?: Asking
   talks: readonly Talk[]
+  /** Whom the officer kept, and who kept the peer; none while the vault is locked. */
+  kept: readonly KeptCard[]
+  reminders: readonly Readonly<{ id: string; words: string }>[]
   peer?: PeerSide
   /** The mailroom has not been reached for a while; what is written waits. */
   offline: boolean
 }>
+
+/** Keeping a peer, and being kept. */
+export interface Keeping {
+  /** Keeps the peer of this talk, and lets their pocket know. Rejects with `kept-name`, `not-listed`, `talk-over`, `own-device-only`. */
+  keep(talk: string, name: string): Promise<void>
+  rename(id: string, name: string): Promise<void>
+  forget(id: string): Promise<void>
+  /** The peer's own words about somebody who kept them; rejects with `reminder-long`. */
+  remind(id: string, words: string): Promise<void>
+  forgetReminder(id: string): Promise<void>
+}
 
 export interface Pocket {
   readonly state: PocketState
@@ -182,7 +216,9 @@ export interface Pocket {
   /** Shared device: forget everything now. */
   forgetAll(): Promise<void>
 
-  ask(request: { urgency: Urgency; about?: string; outside: boolean; chosen?: string; words: string }): Promise<void>
+  /** `chosen`: a card's key, rung first. `kept`: a kept peer's id, rung first and told that it is one who comes back; rejects with `kept-gone`.
+   * `without`: the key of a peer who is not to be asked. */
+  ask(request: { urgency: Urgency; about?: string; outside: boolean; chosen?: string; kept?: string; without?: string; words: string }): Promise<void>
   /** What is written while waiting; kept as a draft until a verified peer is there. */
   writeDraft(words: string): Promise<void>
   ringOthers(): Promise<void>
@@ -191,6 +227,8 @@ export interface Pocket {
   say(talk: string, words: string): Promise<void>
   endTalk(talk: string): Promise<void>
   burn(talk: string): Promise<void>
+
+  readonly keeping: Keeping
 
   enterInvitation(text: string): Promise<void>
   /** Kinds by the names of `PeerCard`, one item each: years work been language faith veteran gender region drawing. */

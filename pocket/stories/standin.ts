@@ -30,6 +30,7 @@ export function standIn(parts: Partial<PocketState>): Pocket {
     handIn: done,
     claim: done,
     pass: done,
+    keeping: { keep: done, rename: done, forget: done, remind: done, forgetReminder: done },
   }
 }
 
@@ -45,6 +46,8 @@ const EMPTY: PocketState = {
   onDutyNow: 0,
   mine: {},
   talks: [],
+  kept: [],
+  reminders: [],
   offline: false,
 }
 

@@ -1,5 +1,6 @@
 import { PocketProblem } from "../contract.ts"
 import type { Mailroom } from "../delivery/index.ts"
+import type { Kept } from "../kept/index.ts"
 import type { Random } from "../seal/index.ts"
 import type { Bytes, RequestState, SeenBulletin } from "../wire/index.ts"
 import type { Prepared } from "./preparing.ts"
@@ -10,18 +11,20 @@ import { orProblem, peersToAsk } from "./sending.ts"
 
 /** What stays true of the old request. */
 export type Carried = Readonly<{ heard?: RequestState; token?: Bytes | undefined }>
-type Options = SendingOptions & Readonly<{ mailroom: Pick<Mailroom, "close">; random: Random; stamp: () => SeenBulletin }>
+type Options = SendingOptions & Readonly<{ mailroom: Pick<Mailroom, "close">; kept: Pick<Kept, "peers">; random: Random; stamp: () => SeenBulletin }>
 
 /** A new request in place of one that rings nobody: those asked are listed no longer, or the mailroom has nothing of it. It goes to
  * whom the newest bulletin names. Undefined while it cannot be made. */
 export async function preparedAnew(options: Options, old: OpenRequest, secrets: RequestSecrets, { heard, token }: Carried): Promise<Prepared | undefined> {
   const { admission, clock, mailroom, random, stamp } = options
   if ((await orProblem(admission.refresh())) instanceof PocketProblem) return undefined
-  const peers = await orProblem(peersToAsk(options, secrets.outside))
+  const { outside, about, draft, without } = secrets
+  const looking = { outside, kept: options.kept.peers.find(({ id }) => id === secrets.kept), ...(without === undefined ? {} : { without }) }
+  const peers = await orProblem(peersToAsk(options, looking))
   if (peers instanceof PocketProblem) return undefined
   // Should the mailroom have the old one after all, it must not ring beside the new one.
   if ((await orProblem(mailroom.close(old.replyKey))) instanceof PocketProblem) return undefined
-  const wish = { urgency: old.urgency, about: secrets.about, outside: secrets.outside, words: secrets.draft, peers }
+  const wish = { ...looking, urgency: old.urgency, about, words: draft, peers }
   const { request, secrets: fresh } = await prepare(wish, stamp(), random, clock.now())
   const carried = { ...(heard === undefined ? {} : { heard }), ...(token === undefined ? {} : { token }) }
   return { request: { ...request, ...carried, drawnAtOnce: old.drawnAtOnce }, secrets: fresh }

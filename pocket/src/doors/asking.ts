@@ -2,6 +2,8 @@ import type { Asking as AskingView, Urgency } from "../contract.ts"
 import { PocketProblem } from "../contract.ts"
 import type { Mailbox, Mailroom } from "../delivery/index.ts"
 import { Errands } from "../errands.ts"
+import type { Kept, KeptPeer } from "../kept/index.ts"
+import { isSamePeer } from "../kept/index.ts"
 import type { Random } from "../seal/index.ts"
 import { SEALS } from "../talks/letters.ts"
 import type { Hex, TalkState } from "../talks/state.ts"
@@ -25,6 +27,7 @@ export type AskingOptions = SendingOptions &
     vault: Pick<Vault, "list" | "read" | "write">
     mailroom: Pick<Mailroom, "ask" | "act" | "requestState" | "sealMore" | "close">
     talks: Pick<Talks, "all" | "record" | "adopt">
+    kept: Pick<Kept, "peers">
     /** Lets the mailroom forget what is stored here. */
     forget: (mailbox: Mailbox, ids: readonly Bytes[]) => Promise<void>
     random: Random
@@ -34,7 +37,7 @@ export type AskingOptions = SendingOptions &
     changed: () => void
   }>
 
-export type Wish = Readonly<{ urgency: Urgency; about?: string; outside: boolean; chosen?: string; words: string }>
+export type Wish = Readonly<{ urgency: Urgency; about?: string; outside: boolean; chosen?: string; kept?: string; without?: string; words: string }>
 
 /** The officer's request, from the first tap to a verified peer. Each step is on disk before the next act; a crash anywhere loses nothing.
  *
@@ -68,14 +71,16 @@ export class Asking {
     return this.#kept.all.filter(({ over, receivedAt }) => !over && receivedAt !== undefined).map(mailboxOf)
   }
 
-  /** Throws `asking-already`, `no-card`, `nobody-to-ask`. Resolves when it is on this device's disk; it goes out as soon as it can. */
+  /** Throws `asking-already`, `no-card`, `nobody-to-ask`, `kept-gone`. Resolves when it is on this device's disk; it goes out as soon as it can. */
   async ask(wish: Wish): Promise<void> {
     if (this.#kept.open !== undefined || this.#preparing) throw new PocketProblem("asking-already")
     this.#preparing = true
     try {
-      const peers = await peersToAsk(this.#options, wish.outside)
+      const kept = this.#keptPeer(wish.kept)
+      const peers = await peersToAsk(this.#options, { ...wish, kept })
+      if (kept !== undefined && !peers.some(({ vouch }) => isSamePeer(vouch, kept))) throw new PocketProblem("kept-gone")
       const { clock, random, stamp } = this.#options
-      const { request, secrets } = await prepare({ ...wish, peers }, stamp(), random, clock.now())
+      const { request, secrets } = await prepare({ ...wish, kept, peers }, stamp(), random, clock.now())
       await this.#kept.keep(request, secrets)
       this.#errands.run(request.id)
     } finally {
@@ -157,6 +162,13 @@ export class Asking {
     talks.adopt(begun)
     this.#options.changed()
     this.#errands.run(request.id)
+  }
+
+  #keptPeer(id: string | undefined): KeptPeer | undefined {
+    if (id === undefined) return undefined
+    const peer = this.#options.kept.peers.find((one) => one.id === id)
+    if (peer === undefined) throw new PocketProblem("kept-gone")
+    return peer
   }
 
   async #sayAct(act: Act, more: Partial<OpenRequest>): Promise<void> {

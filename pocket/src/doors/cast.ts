@@ -2,6 +2,7 @@
 import { expect } from "vitest"
 import { PocketProblem } from "../contract.ts"
 import { FakeClock, settled } from "../fakeclock.ts"
+import { Kept } from "../kept/index.ts"
 import { bodyDigest, newSealingKey, openRequest, random, sealLetter, sign } from "../seal/index.ts"
 import { SEALS } from "../talks/letters.ts"
 import { Talks } from "../talks/talks.ts"
@@ -68,7 +69,9 @@ interface Home {
 export async function anasPocket(mailroom: StandIn, clock: FakeClock, vault: Vault, tokens: Bytes[]): Promise<Home> {
   const stamp = () => ({ bulletinSerial: 12, headHash: random(8) })
   const forget = () => Promise.resolve()
-  const talks = new Talks({ vault, mailroom, seals: SEALS, clock, random, stamp, isAnswer: () => Promise.resolve(false), changed: () => { asking.talksChanged() } })
+  const kept = new Kept({ vault, clock, random, changed: () => undefined })
+  await kept.load()
+  const talks = new Talks({ vault, mailroom, seals: SEALS, clock, random, stamp, kept, isAnswer: () => Promise.resolve(false), changed: () => { asking.talksChanged() } })
   const bulletin = { charter: town.program.charter, head: { head: { day: TODAY } }, publicPart: { patienceMinutes: { now: 10, today: 120, whenever: 1_440 } } }
   const admission = {
     card: "held" as const,
@@ -82,7 +85,7 @@ export async function anasPocket(mailroom: StandIn, clock: FakeClock, vault: Vau
     refresh: () => Promise.resolve("same" as const),
   }
   const topicWords = (topic: string) => `About: ${topic}`
-  const asking = new Asking({ vault, mailroom, admission, talks, forget, clock, random, stamp, mine: () => ({}), topicWords, changed: () => undefined })
+  const asking = new Asking({ vault, mailroom, admission, talks, kept, forget, clock, random, stamp, mine: () => ({}), topicWords, changed: () => undefined })
   await talks.load()
   await asking.load()
   return { asking, talks }

@@ -14,9 +14,9 @@ import type { SendingOptions } from "./sending.ts"
 const ON_DUTY = 0
 
 /** Who came on duty since a request went out and has no copy yet. With nobody left at night the morning shift must ring too. */
-export async function newcomers({ admission, clock, mine }: SendingOptions, { asked, outside }: RequestSecrets): Promise<readonly Peer[]> {
+export async function newcomers({ admission, clock, mine }: SendingOptions, { asked, outside, without }: RequestSecrets): Promise<readonly Peer[]> {
   const now = clock.now()
-  const isNew = (peer: Peer): boolean => !asked.some(({ key }) => key === keyOfPeer(peer))
+  const isNew = (peer: Peer): boolean => keyOfPeer(peer) !== without && !asked.some(({ key }) => key === keyOfPeer(peer))
   const peers = await admission.peers(dayOf(now))
   const onDuty = peers.filter((peer) => standsInRota(peer, minuteOf(now), ON_DUTY) && isNew(peer))
   return onDuty.filter(({ conflicts }) => !inConflict(conflicts, mine(), outside)).slice(0, SLOTS)

@@ -2,8 +2,10 @@ import { dayOf, minuteOf } from "../clock.ts"
 import type { Urgency } from "../contract.ts"
 import { PocketProblem } from "../contract.ts"
 import { slotOrder } from "../rules/index.ts"
+import type { KeptPeer } from "../kept/index.ts"
+import { isSamePeer } from "../kept/index.ts"
 import type { AgreementKey, Random } from "../seal/index.ts"
-import { mailboxAddress, newAgreementKey, SealError, sealRequest } from "../seal/index.ts"
+import { keepsakeProof, mailboxAddress, newAgreementKey, SealError, sealRequest } from "../seal/index.ts"
 import type { FreshKey } from "../talks/state.ts"
 import { freshKey, SEALS } from "../talks/letters.ts"
 import type { Peer } from "../trust/index.ts"
@@ -12,8 +14,8 @@ import type { Bytes, SealedRequest, SeenBulletin, Slot } from "../wire/index.ts"
 import { encodeAsk, ENVELOPE_LENGTH, SLOTS, toHex } from "../wire/index.ts"
 import type { OpenRequest, RequestSecrets } from "./request.ts"
 
-/** What an officer asks for, with the peers who may be asked (conflicts are gone already). */
-export type Wishes = Readonly<{ urgency: Urgency; about?: string; outside: boolean; words: string; chosen?: string; peers: readonly Peer[] }>
+/** What an officer asks for, with the peers who may be asked (conflicts are gone already). `kept` goes before `chosen`. */
+export type Wishes = Readonly<{ urgency: Urgency; about?: string; outside: boolean; words: string; chosen?: string; kept?: KeptPeer | undefined; without?: string; peers: readonly Peer[] }>
 export type Prepared = Readonly<{ request: OpenRequest; secrets: RequestSecrets }>
 export type Filled = Readonly<{ slots: Slot[]; reached: readonly Peer[] }>
 
@@ -30,10 +32,10 @@ export async function prepare(wishes: Wishes, stamp: SeenBulletin, random: Rando
   const ids = { request: random(16), talk: random(16), reply: await mailboxAddress(replyKey) }
   const order = inOrder(wishes, random, at)
   const paper = paperOf(ids, returnKey, { urgency: wishes.urgency, stamp, at })
-  const { slots, reached } = await filled(order, paper, sender, random)
+  const { slots, reached } = await filled(order, paper, sender, random, wishes.kept)
   const [first] = reached
   if (first === undefined) throw new PocketProblem("nobody-to-ask")
-  const chosenFirst = keyOfPeer(first) === wishes.chosen
+  const chosenFirst = isChosen(wishes, first)
   return {
     request: {
       id: toHex(ids.request),
@@ -55,16 +57,22 @@ export async function prepare(wishes: Wishes, stamp: SeenBulletin, random: Rando
       returnKey: { id: returnKey.id, seed: returnKey.seed, public: returnKey.public, madeAt: at },
       asked: reached.map((peer) => ({ key: keyOfPeer(peer), handle: peer.vouch.handle })),
       outside: wishes.outside,
+      ...(wishes.kept === undefined ? {} : { kept: wishes.kept.id }),
+      ...(wishes.without === undefined ? {} : { without: wishes.without }),
       about: wishes.about ?? "",
       draft: wishes.words,
     },
   }
 }
 
-function inOrder({ peers, chosen }: Wishes, random: Random, at: number): Peer[] {
+function inOrder(wishes: Wishes, random: Random, at: number): Peer[] {
   const chance = (): number => new DataView(random(4).buffer).getUint32(0) / 2 ** 32
   const onDuty = (peer: Peer): boolean => standsInRota(peer, minuteOf(at), 0)
-  return slotOrder(peers, (peer) => keyOfPeer(peer) === chosen, onDuty, chance)
+  return slotOrder(wishes.peers, (peer) => isChosen(wishes, peer), onDuty, chance)
+}
+
+function isChosen({ kept, chosen }: Wishes, peer: Peer): boolean {
+  return kept === undefined ? keyOfPeer(peer) === chosen : isSamePeer(peer.vouch, kept)
 }
 
 type Ids = Readonly<{ request: Bytes; talk: Bytes; reply: Bytes }>
@@ -86,12 +94,17 @@ export function paperOf(ids: Ids, key: FreshKey, { urgency, stamp, at }: Readonl
 
 /** Twelve slots: a copy for each peer, and noise in the spare ones, so that their number says nothing. `reached`: who has a copy.
  *
- * One peer's key that nobody can seal to leaves out that peer, and holds up nobody who asks. */
-export async function filled(order: readonly Peer[], paper: SealedRequest, sender: AgreementKey, random: Random): Promise<Filled> {
-  const tried = await Promise.all(order.map(async (peer) => ({ peer, slot: await copyFor(peer, paper, sender) })))
+ * One peer's key that nobody can seal to leaves out that peer, and holds up nobody who asks. Only the kept peer's own copy has a proof. */
+export async function filled(order: readonly Peer[], paper: SealedRequest, sender: AgreementKey, random: Random, kept?: KeptPeer): Promise<Filled> {
+  const tried = await Promise.all(order.map(async (peer) => ({ peer, slot: await copyFor(peer, await proving(paper, peer, kept), sender) })))
   const made = tried.flatMap(({ peer, slot }) => (slot === undefined ? [] : [{ peer, slot }]))
   const spare = Array.from({ length: SLOTS - made.length }, () => ({ dutyAddress: random(16), sealed: random(ENVELOPE_LENGTH) }))
   return { slots: [...made.map(({ slot }) => slot), ...spare], reached: made.map(({ peer }) => peer) }
+}
+
+async function proving(paper: SealedRequest, { vouch }: Peer, kept: KeptPeer | undefined): Promise<SealedRequest> {
+  if (kept === undefined || !isSamePeer(vouch, kept)) return paper
+  return { ...paper, keepsakeProof: await keepsakeProof(kept.keepsake, paper.requestId, kept.agreementKey) }
 }
 
 async function copyFor({ vouch, bundle }: Peer, paper: SealedRequest, sender: AgreementKey): Promise<Slot | undefined> {

@@ -45,6 +45,9 @@ export type RequestSecrets = Readonly<{
   /** To whom a copy was sealed: vouched agreement key, in hex, and handle. Nobody else's answer counts. */
   asked: readonly Readonly<{ key: Hex; handle: string }>[]
   outside: boolean
+  /** Whom the officer comes back to, as kept on this device; and whom not to ask. */
+  kept?: Hex
+  without?: string
   about: string
   draft: string
 }>

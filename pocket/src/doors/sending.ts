@@ -3,13 +3,15 @@ import type { Clock } from "../clock.ts"
 import { dayOf } from "../clock.ts"
 import { PocketProblem } from "../contract.ts"
 import type { Mailroom } from "../delivery/index.ts"
+import type { KeptPeer } from "../kept/index.ts"
+import { isSamePeer } from "../kept/index.ts"
 import type { Mine } from "../rules/index.ts"
 import { inConflict } from "../rules/index.ts"
 import { bodyDigest } from "../seal/index.ts"
 import type { Peer } from "../trust/index.ts"
 import { receiptHolds } from "../trust/index.ts"
 import type { Bytes } from "../wire/index.ts"
-import { ASK_PATH, decodeAskAnswer, LayoutError } from "../wire/index.ts"
+import { ASK_PATH, decodeAskAnswer, LayoutError, toHex } from "../wire/index.ts"
 
 export type SendingOptions = Readonly<{
   mailroom: Pick<Mailroom, "ask">
@@ -23,8 +25,11 @@ const CREATED = 201
 /** A look at the newest bulletin may not hold up somebody who asks. */
 const REFRESH_AT_MOST_MS = 3_000
 
+/** For whom to look: a kept peer may be of the officer's own agency, whatever else is wished. */
+export type Looking = Readonly<{ outside: boolean; kept?: KeptPeer | undefined; without?: string }>
+
 /** Who may be asked now, conflicts gone. Throws `no-card`, `nobody-to-ask`, or what a draw refuses. */
-export async function peersToAsk({ admission, clock, mine }: SendingOptions, outside: boolean): Promise<readonly Peer[]> {
+export async function peersToAsk({ admission, clock, mine }: SendingOptions, { outside, kept, without }: Looking): Promise<readonly Peer[]> {
   if (admission.card === "none") throw new PocketProblem("no-card")
   const today = dayOf(clock.now())
   if ((admission.bulletin?.head.head.day ?? 0) < today) await Promise.race([orProblem(admission.refresh()), passed(clock, REFRESH_AT_MOST_MS)])
@@ -34,7 +39,9 @@ export async function peersToAsk({ admission, clock, mine }: SendingOptions, out
     await admission.drawAtOnce(today)
     peers = await admission.peers(today)
   }
-  const right = peers.filter((peer) => !inConflict(peer.conflicts, mine(), outside))
+  const isKept = ({ vouch }: Peer): boolean => kept !== undefined && isSamePeer(vouch, kept)
+  const others = peers.filter(({ vouch }) => toHex(vouch.agreementKey) !== without)
+  const right = others.filter((peer) => !inConflict(peer.conflicts, mine(), outside && !isKept(peer)))
   if (right.length === 0) throw new PocketProblem("nobody-to-ask")
   return right
 }

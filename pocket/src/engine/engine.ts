@@ -1,8 +1,9 @@
 import { dayOf } from "../clock.ts"
-import type { Device, Pocket, PocketState, Urgency } from "../contract.ts"
+import type { Device, Pocket, PocketState } from "../contract.ts"
 import { PocketProblem } from "../contract.ts"
 import type { Mine } from "../rules/index.ts"
 import { browserStore, hasBrowserStore, memoryStore, Shelf, Vault } from "../vault/index.ts"
+import { keepingBy } from "./keeping.ts"
 import type { Outside } from "./parts.ts"
 import { Parts } from "./parts.ts"
 import type { Rooms } from "./rooms.ts"
@@ -28,6 +29,7 @@ const THIS = "this"
 
 /** The pocket behind the screens: holds the vault and the parts, and says when something changed. */
 export class Engine implements Pocket {
+  readonly keeping = keepingBy(() => this.#working(), () => this.#device === "own")
   readonly #world: World
   readonly #window: OnlyWindow
   readonly #places = new Map<string, number>()
@@ -147,7 +149,7 @@ export class Engine implements Pocket {
     this.#changed()
   }
 
-  async ask(request: { urgency: Urgency; about?: string; outside: boolean; chosen?: string; words: string }): Promise<void> {
+  async ask(request: Parameters<Pocket["ask"]>[0]): Promise<void> {
     await (await this.#working()).asking.ask(request)
   }
 

@@ -7,13 +7,15 @@ import type { Mailbox, Socket } from "../delivery/index.ts"
 import { Line, Mailroom } from "../delivery/index.ts"
 import { Asking } from "../doors/index.ts"
 import { OnCall } from "../oncall/index.ts"
+import { Kept } from "../kept/index.ts"
 import type { Mine } from "../rules/index.ts"
 import type { Random } from "../seal/index.ts"
 import { SEALS, Talks } from "../talks/index.ts"
 import type { Peer } from "../trust/index.ts"
+import { verifiedVouches } from "../trust/index.ts"
 import type { Vault } from "../vault/index.ts"
 import { Shelf } from "../vault/index.ts"
-import type { Bytes, Delivered, Frame, SeenBulletin } from "../wire/index.ts"
+import type { Bytes, Delivered, Frame, SeenBulletin, Vouch } from "../wire/index.ts"
 import { sameBytes, toHex } from "../wire/index.ts"
 import { Reach } from "./reach.ts"
 import type { Rooms } from "./rooms.ts"
@@ -40,6 +42,7 @@ const NO_BULLETIN: SeenBulletin = { bulletinSerial: 0, headHash: new Uint8Array(
 export class Parts {
   readonly admission: Admission
   readonly reach: Reach
+  readonly kept: Kept
   readonly talks: Talks
   readonly asking: Asking
   readonly #outside: Outside
@@ -48,6 +51,7 @@ export class Parts {
   readonly #line: Line
   #oncall: OnCall | undefined
   #peers: readonly Peer[] = []
+  #vouches: readonly Vouch[] = []
   #letters: Promise<void> = Promise.resolve()
   #refreshedAt = 0
   #looking = false
@@ -65,9 +69,10 @@ export class Parts {
     this.admission = admission
     this.reach = reach
     const given = { vault, mailroom, admission, clock, random, stamp: () => this.#stamp(), changed: () => { this.#changed() } }
-    this.talks = new Talks({ ...given, seals: SEALS, isAnswer: (address, delivered) => this.asking.envelope(address, delivered) })
+    this.kept = new Kept(given)
+    this.talks = new Talks({ ...given, kept: this.kept, seals: SEALS, isAnswer: (address, delivered) => this.asking.envelope(address, delivered) })
     const forget = (mailbox: Mailbox, ids: readonly Bytes[]): Promise<void> => this.#forget(mailbox, ids)
-    this.asking = new Asking({ ...given, talks: this.talks, forget, mine: inside.mine, topicWords })
+    this.asking = new Asking({ ...given, kept: this.kept, talks: this.talks, forget, mine: inside.mine, topicWords })
     const listener = { frame: (frame: Frame) => { this.#frame(frame) }, up: () => { this.#lineUp() }, down: () => { this.#lineDown() } }
     this.#line = new Line({ origin: inside.rooms.mailroom, socket, clock, random, listener })
   }
@@ -95,9 +100,14 @@ export class Parts {
     return this.#peers
   }
 
+  /** Everyone for whom the program vouches today; empty where the list cannot be read. */
+  get vouches(): readonly Vouch[] {
+    return this.#vouches
+  }
+
   /** A card or an invitation brought a bulletin, or a newer one was looked for. */
   async bulletinSeen(): Promise<void> {
-    if (this.admission.bulletin !== undefined) this.#peers = await this.admission.peers(dayOf(this.#outside.clock.now())).catch(() => [])
+    await this.#readPeers()
     await this.#oncall?.bulletinSeen().catch(() => undefined)
     this.#changed()
   }
@@ -131,13 +141,23 @@ export class Parts {
   async #start(): Promise<void> {
     const { clock, random, fetch } = this.#outside
     const { vault } = this.#inside
+    await this.kept.load()
     await this.talks.load()
     await this.asking.load()
     const changed = (): void => { this.#changed() }
-    const given = { vault, mailroom: this.#mailroom, admission: this.admission, talks: this.talks, fetch, clock, random, changed }
+    const given = { vault, mailroom: this.#mailroom, admission: this.admission, kept: this.kept, talks: this.talks, fetch, clock, random, changed }
     this.#oncall = await OnCall.open({ ...given, stamp: () => this.#stamp() })
     await this.bulletinSeen()
     void this.#look()
+  }
+
+  async #readPeers(): Promise<void> {
+    const { bulletin } = this.admission
+    if (bulletin === undefined) return
+    const today = dayOf(this.#outside.clock.now())
+    this.#peers = await this.admission.peers(today).catch(() => [])
+    const members = await this.admission.members().catch(() => undefined)
+    this.#vouches = members === undefined ? [] : await verifiedVouches(members, bulletin.charter, today)
   }
 
   /** Once a minute: a newer bulletin, an epoch's first batch, the turn of shifts and patience. */

@@ -1,5 +1,6 @@
 import { dayOf } from "../clock.ts"
 import type { Device, Helpline, PocketState, Program } from "../contract.ts"
+import { cardOf, keptIn } from "../kept/index.ts"
 import type { Mine } from "../rules/index.ts"
 import { viewOf } from "../talks/index.ts"
 import type { Bulletin } from "../trust/index.ts"
@@ -38,9 +39,22 @@ export function stateOf({ tab, device, mine, vault, parts, at, place }: Seen): P
     onDutyNow: onDutyNow(peers, at),
     mine,
     ...(asking === undefined ? {} : { asking }),
-    talks: parts?.talks.all.map(viewOf) ?? [],
+    ...(parts === undefined ? NOTHING : keptOf(parts, mine, at)),
     ...(peer === undefined ? {} : { peer }),
     offline: parts?.reach.offline ?? false,
+  }
+}
+
+type OfTalks = Pick<PocketState, "talks" | "kept" | "reminders">
+
+const NOTHING: OfTalks = { talks: [], kept: [], reminders: [] }
+
+function keptOf({ talks, kept, admission, vouches, peers }: Parts, mine: Mine, at: number): OfTalks {
+  const isFresh = admission.bulletin !== undefined && freshness(admission.bulletin.head.head, dayOf(at)).state === "fresh"
+  return {
+    talks: talks.all.map((talk) => ({ ...viewOf(talk), ...keptIn(talk, kept.peers, kept.reminders) })),
+    kept: kept.peers.map((one) => cardOf(one, { vouches, peers, isFresh, mine, at })),
+    reminders: kept.reminders.map(({ id, words }) => ({ id, words })),
   }
 }
 

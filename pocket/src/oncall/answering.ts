@@ -1,5 +1,6 @@
 import { dayOf } from "../clock.ts"
 import { PocketProblem } from "../contract.ts"
+import type { Kept } from "../kept/index.ts"
 import type { Random, SealingKey } from "../seal/index.ts"
 import { mailboxAddress, openRequest, SealError, sha256 } from "../seal/index.ts"
 import { newPiece, sealOutgoing, SEALS } from "../talks/letters.ts"
@@ -20,6 +21,7 @@ type Won = Readonly<{
   /** What was opened here under this request's id before. */
   before: Opened | undefined
   talks: readonly TalkState[]
+  kept: Pick<Kept, "recognises">
   at: number
   random: Random
   stamp: SeenBulletin
@@ -63,9 +65,10 @@ function check({ claim, before, at }: Won, request: SealedRequest, opened: Opene
 }
 
 /** The talk with its first letter; what of the opening does not fit into one follows as words. */
-async function begun({ claim, identity, at, random }: Won, request: SealedRequest, sender: Bytes): Promise<TalkState> {
+async function begun({ claim, identity, kept, at, random }: Won, request: SealedRequest, sender: Bytes): Promise<TalkState> {
   const { agreement } = identity
   const address = toHex(await mailboxAddress(claim.talkReadKey))
+  const known = await kept.recognises(request, agreement.publicKey)
   const empty = newTalk(
     {
       id: toHex(request.talkId),
@@ -78,6 +81,7 @@ async function begun({ claim, identity, at, random }: Won, request: SealedReques
     at,
   )
   const pieces = await Promise.all(cutWords(tidyWords(claim.opening)).map((text) => newPiece(SEALS, random, text, at)))
-  const first = step(empty, { type: "write", kind: "begin", pieces: pieces.slice(0, 1), at })
+  const reminded = known === undefined ? empty : { ...empty, reminder: { id: known.id, before: true } }
+  const first = step(reminded, { type: "write", kind: "begin", pieces: pieces.slice(0, 1), at })
   return step(first, { type: "write", kind: "words", pieces: pieces.slice(1), at })
 }

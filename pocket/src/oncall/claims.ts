@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.ts"
 import { PocketProblem } from "../contract.ts"
 import type { Mailroom } from "../delivery/index.ts"
+import type { Kept } from "../kept/index.ts"
 import type { Random } from "../seal/index.ts"
 import { mailboxAddress } from "../seal/index.ts"
 import type { Hex } from "../talks/state.ts"
@@ -19,6 +20,7 @@ export type ClaimsOptions = Readonly<{
   vault: Pick<Vault, "list" | "read" | "write">
   mailroom: Pick<Mailroom, "claim" | "answer" | "pass" | "close">
   talks: Pick<Talks, "all" | "record" | "adopt">
+  kept: Pick<Kept, "recognises">
   clock: Clock
   random: Random
   stamp: () => SeenBulletin
@@ -100,13 +102,13 @@ export class Claims {
 
   /** Wins the request, opens it and seals the answer; all of that is stored before any of it is sent. */
   async #opened(claim: Claim): Promise<Claim> {
-    const { vault, mailroom, talks, clock, random, stamp } = this.#options
+    const { vault, mailroom, talks, kept, clock, random, stamp } = this.#options
     const address = await mailboxAddress(claim.talkReadKey)
     const until = claim.startedAt + ANSWER_WITHIN_MS
     const sealed = await this.#asking(until, () => mailroom.claim(fromHex(claim.request), claim.dutyReadKey, address))
     const [identity, seed, before] = await Promise.all([IDENTITY.get(vault, OWN), this.#weeks.seed(claim.duty), OPENED.get(vault, claim.request)])
     if (identity === undefined || seed === undefined) throw new PocketProblem("locked")
-    const { opened, ...answer } = await answerTo({ claim, sealed, identity, seed, before, talks: talks.all, at: clock.now(), random, stamp: stamp() })
+    const { opened, ...answer } = await answerTo({ claim, sealed, identity, seed, before, talks: talks.all, kept, at: clock.now(), random, stamp: stamp() })
     const next = { ...claim, answer }
     await vault.write([OPENED.put(claim.request, opened), CLAIMS.put(claim.request, next)])
     return next

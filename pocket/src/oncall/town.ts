@@ -7,6 +7,7 @@ import { FakeClock } from "../fakeclock.ts"
 import type { AgreementKey, SealingKey } from "../seal/index.ts"
 import { mailboxAddress, membersKeyHash, newAgreementKey, newSealingKey, random, sealRequest, sha256, sign } from "../seal/index.ts"
 import { SEALS } from "../talks/letters.ts"
+import { Kept } from "../kept/index.ts"
 import { Talks } from "../talks/talks.ts"
 import type { Program } from "../trust/cast.ts"
 import { partSeal, sealedMembers, signedCharter, signedHead, TODAY } from "../trust/cast.ts"
@@ -34,7 +35,7 @@ const PUBLIC = utf8(
 const RECORDS = new Shelf<AdmissionRecords[keyof AdmissionRecords]>("open", "admission")
 
 type HandedIn = Readonly<{ body: Bytes; handle: string; signingKey: Bytes; agreementKey: Bytes; bundles: readonly Bytes[] }>
-type Pocket = Readonly<{ vault: Vault; admission: Admission; talks: Talks; onCall: OnCall }>
+type Pocket = Readonly<{ vault: Vault; admission: Admission; kept: Kept; talks: Talks; onCall: OnCall }>
 /** A request as the mailroom has it. */
 interface Asked {
   readonly sealed: Bytes
@@ -234,15 +235,14 @@ export class Ben {
     this.#now?.talks.stop()
     const mailroom = new Mailroom(MAIL, fetch)
     const vault = await Vault.open({ store: this.#store, random, keep: true })
-    const store = {
-      get: (name: keyof AdmissionRecords) => RECORDS.get(vault, name),
-      put: (records: Partial<AdmissionRecords>) => vault.write(Object.entries(records).map(([name, value]) => RECORDS.put(name, value))),
-    }
+    const put = (records: Partial<AdmissionRecords>) => vault.write(Object.entries(records).map(([name, value]) => RECORDS.put(name, value)))
+    const store = { get: (name: keyof AdmissionRecords) => RECORDS.get(vault, name), put }
     const admission = await Admission.open({ store: store as Parameters<typeof Admission.open>[0]["store"], mailroom, rooms: { mailroom: MAIL, desk: DESK }, fetch, random })
     const given = { vault, mailroom, clock, random, stamp: () => ({ bulletinSerial: 1, headHash: new Uint8Array(8) }), changed: () => undefined }
-    const talks = new Talks({ ...given, seals: SEALS, isAnswer: () => Promise.resolve(false) })
-    await talks.load()
-    this.#now = { vault, admission, talks, onCall: await OnCall.open({ ...given, admission, talks, fetch }) }
+    const kept = new Kept(given)
+    const talks = new Talks({ ...given, kept, seals: SEALS, isAnswer: () => Promise.resolve(false) })
+    await Promise.all([kept.load(), talks.load()])
+    this.#now = { vault, admission, kept, talks, onCall: await OnCall.open({ ...given, admission, kept, talks, fetch }) }
   }
 
   /** As the engine does every half hour. */

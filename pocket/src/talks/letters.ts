@@ -1,7 +1,7 @@
 import { dayOf } from "../clock.ts"
 import type { Random, SealingKey } from "../seal/index.ts"
 import { envelopeKeyId, newSealingKey, openLetter, sealLetter } from "../seal/index.ts"
-import type { Bytes, Letter, SeenBulletin } from "../wire/index.ts"
+import type { Bytes, Letter, LetterKind, SeenBulletin } from "../wire/index.ts"
 import { fromHex, letterWords, sameBytes, toHex, utf8 } from "../wire/index.ts"
 import type { Piece } from "./step.ts"
 import type { FreshKey, Hex, Incoming, Outgoing, OwnKey, TalkState } from "./state.ts"
@@ -62,7 +62,6 @@ export function sealingKey(key: Pick<OwnKey, "id" | "seed" | "public">): Sealing
 }
 
 export function incoming(letter: Letter): Incoming {
-  const binary = letter.kind === "unreadable" || letter.kind === "keep" || letter.kind === "moved"
   return {
     id: toHex(letter.id),
     kind: letter.kind,
@@ -70,8 +69,12 @@ export function incoming(letter: Letter): Incoming {
     seen: toHex(letter.seen),
     address: toHex(letter.replyAddress),
     key: { public: letter.returnKey, lastDay: letter.returnLastDay },
-    text: binary ? toHex(letter.text) : letterWords(letter),
+    text: isBinary(letter.kind) ? toHex(letter.text) : letterWords(letter),
   }
+}
+
+function isBinary(kind: LetterKind): boolean {
+  return kind === "unreadable" || kind === "keep" || kind === "moved"
 }
 
 function onPaper(talk: TalkState, letter: Outgoing, stamp: SeenBulletin, at: number): Letter {
@@ -86,6 +89,6 @@ function onPaper(talk: TalkState, letter: Outgoing, stamp: SeenBulletin, at: num
     returnKey: letter.key.public,
     returnLastDay: letter.key.lastDay,
     day: dayOf(at),
-    text: letter.kind === "unreadable" ? fromHex(letter.text) : utf8(letter.text),
+    text: isBinary(letter.kind) ? fromHex(letter.text) : utf8(letter.text),
   }
 }

@@ -13,12 +13,12 @@ export type FreshKey = Readonly<{ id: Hex; seed: Bytes; public: Bytes; lastDay: 
 
 export type TheirKey = Readonly<{ public: Bytes; lastDay: number }>
 
-export type LineKind = "words" | "begin" | "end" | "meet"
+export type LineKind = "words" | "begin" | "end" | "meet" | "keep"
 
 /** Something said; `hidden` for chained kinds that show nothing. A text of several letters stands here as several lines. */
 export type StoredLine = Readonly<{ id: Hex; mine: boolean; kind: LineKind | "hidden"; text: string }>
 
-/** A letter of this side that still has to go out, or to be seen. `text` is words, or a key id's hex for `unreadable`. */
+/** A letter of this side that still has to go out, or to be seen. `text` is words, or hex: a key id for `unreadable`, a keepsake for `keep`. */
 export type Outgoing = Readonly<{
   id: Hex
   kind: LetterKind
@@ -70,6 +70,10 @@ export type TalkState = Readonly<{
   owedAt?: number | undefined
   /** Key ids of letters that could not be opened: whether that is still to be said, how often and when it was. */
   unread: readonly Readonly<{ keyId: Hex; owed: boolean; told: number; toldAt: number }>[]
+  /** A keepsake that a letter brought, in hex: put away in the very transaction that stores the letter, so no stored talk has one. */
+  keepsake?: Hex
+  /** The peer's: who is reminded of the other side, and whether since before this talk. */
+  reminder?: Readonly<{ id: Hex; before: boolean }>
   /** The mailbox is to be closed; nothing is read from it any more. */
   closing: boolean
 }>

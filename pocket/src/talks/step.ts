@@ -1,6 +1,6 @@
 import { DAY_MS } from "../clock.ts"
 import type { LetterKind } from "../wire/index.ts"
-import type { FreshKey, Hex, Incoming, LineKind, OwnKey, Outgoing, TalkState } from "./state.ts"
+import type { FreshKey, Hex, Incoming, LineKind, OwnKey, Outgoing, StoredLine, TalkState } from "./state.ts"
 
 /** What can happen to a talk. `at` is in ms since 1970. */
 export type TalkEvent =
@@ -71,7 +71,7 @@ export function dies(key: OwnKey): number {
 function written(state: TalkState, kind: LineKind, piece: Piece, at: number): TalkState {
   return {
     ...withKey(state, piece.key, at),
-    lines: [...state.lines, { id: piece.id, mine: true, kind, text: piece.text }],
+    lines: [...state.lines, { id: piece.id, mine: true, kind, text: kind === "keep" ? "" : piece.text }],
     outbox: [...state.outbox, outgoing(state, kind, piece, at)],
     last: piece.id,
   }
@@ -105,9 +105,10 @@ function arrived(state: TalkState, letter: Incoming, sealedTo: Hex, at: number):
 }
 
 function inTurn(state: TalkState, letter: Incoming, sealedTo: Hex, at: number): TalkState {
-  const lines = [...state.lines, { id: letter.id, mine: false, kind: lineKind(letter.kind), text: letter.text }]
+  const lines = [...state.lines, { id: letter.id, mine: false, ...lineOf(state, letter) }]
   const next = { ...staged(state, letter.kind, at), lines, head: letter.id, heard: [], owedAt: state.owedAt ?? at + QUIET_MS }
-  return retired(trusting(next, letter), sealedTo, at)
+  const brought = state.role === "peer" && letter.kind === "keep" ? { ...next, keepsake: letter.text } : next
+  return retired(trusting(brought, letter), sealedTo, at)
 }
 
 function withEarly(state: TalkState, at: number): TalkState {
@@ -208,6 +209,8 @@ function wiped(state: TalkState, stage: TalkState["stage"], at: number): TalkSta
   return { ...quiet(state), stage, stageAt: at, keys: [], lines: [], outbox: [], asides: [], early: [], heard: [], unread: [], closing: true }
 }
 
-function lineKind(kind: LetterKind): LineKind | "hidden" {
-  return kind === "words" || kind === "begin" || kind === "end" || kind === "meet" ? kind : "hidden"
+/** Only the officer keeps; the keepsake itself is no part of what was said. */
+function lineOf({ role }: TalkState, { kind, text }: Incoming): Pick<StoredLine, "kind" | "text"> {
+  if (kind === "keep") return { kind: role === "peer" ? "keep" : "hidden", text: "" }
+  return { kind: kind === "words" || kind === "begin" || kind === "end" || kind === "meet" ? kind : "hidden", text }
 }

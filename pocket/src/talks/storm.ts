@@ -2,6 +2,7 @@
 import { dayOf } from "../clock.ts"
 import { PocketProblem } from "../contract.ts"
 import { FakeClock, settled } from "../fakeclock.ts"
+import { Kept } from "../kept/index.ts"
 import type { SealingKey } from "../seal/index.ts"
 import { SealError } from "../seal/index.ts"
 import { pack, unpack } from "../vault/pack.ts"
@@ -104,7 +105,8 @@ export class Storm {
       if (alive.now && this.#dice() < this.weather / 8) alive.now = false
       if (!alive.now) await new Promise(() => undefined)
     }
-    return new Talks({ ...this.#options(side, gate), clock: this.clock, random: (length) => this.#unique(length), isAnswer: () => Promise.resolve(false), changed: () => undefined })
+    const given = { ...this.#options(side, gate), clock: this.clock, random: (length: number) => this.#unique(length), changed: () => undefined }
+    return new Talks({ ...given, kept: new Kept(given), isAnswer: () => Promise.resolve(false) })
   }
 
   #options(side: Side, gate: () => Promise<void>): Pick<TalksOptions, "vault" | "mailroom" | "seals" | "stamp"> {

@@ -5,6 +5,7 @@ import { Errands } from "../errands.ts"
 import type { Mailbox, Mailroom } from "../delivery/index.ts"
 import type { Random } from "../seal/index.ts"
 import { SealError } from "../seal/index.ts"
+import type { Kept } from "../kept/index.ts"
 import type { Change, Vault } from "../vault/index.ts"
 import { Shelf } from "../vault/index.ts"
 import type { Bytes, Delivered, SeenBulletin } from "../wire/index.ts"
@@ -27,6 +28,8 @@ export type TalksOptions = Readonly<{
   stamp: () => SeenBulletin
   /** Asked first about whatever lies at a talk's mailbox: a peer's answer to a request comes to the same one. True: it was that. */
   isAnswer: (address: Hex, delivered: Delivered) => Promise<boolean>
+  /** Where a keepsake that a letter brought is put away. */
+  kept: Pick<Kept, "putAway">
   changed: () => void
 }>
 
@@ -88,6 +91,15 @@ export class Talks {
     await this.#apply(id, { type: "write", kind, pieces, at })
   }
 
+  /** Gives the peer this keepsake, in one transaction with the record of it; also after the end, until the words vanish. Throws `talk-over`. */
+  async keep(id: Hex, keepsake: Bytes, record: Change): Promise<void> {
+    const talk = this.#talks.get(id)
+    if (talk === undefined || talk.stage === "burned" || talk.closing) throw new PocketProblem("talk-over")
+    const { seals, random, clock } = this.#options
+    const at = clock.now()
+    await this.#apply(id, { type: "write", kind: "keep", pieces: [await newPiece(seals, random, toHex(keepsake), at)], at }, [record])
+  }
+
   async burn(id: Hex): Promise<void> {
     const { seals, random, clock } = this.#options
     const at = clock.now()
@@ -120,11 +132,12 @@ export class Talks {
   }
 
   /** One step, on disk before it is true. */
-  async #apply(id: Hex, event: TalkEvent): Promise<void> {
+  async #apply(id: Hex, event: TalkEvent, beside: readonly Change[] = []): Promise<void> {
     await this.#inTurn(id, async (talk) => {
-      const next = step(talk, event)
-      await this.#options.vault.write([TALKS.put(id, next)])
+      const { talk: next, changes, done } = this.#options.kept.putAway(step(talk, event))
+      await this.#options.vault.write([TALKS.put(id, next), ...changes, ...beside])
       if (this.#talks.has(id)) this.#talks.set(id, next)
+      done()
     })
     this.#errands.run(id)
   }

@@ -22,6 +22,12 @@ export async function verifiedPeers({ members, rota }: Members, charter: Charter
   return (await Promise.all(peers)).filter((peer) => peer !== undefined)
 }
 
+/** Everyone for whom the program vouches today, also who has no keys to be asked with this week. */
+export async function verifiedVouches({ members }: Members, charter: Charter, today: number): Promise<readonly Vouch[]> {
+  const vouches = await Promise.all(members.map(({ vouch }) => verifiedVouch(vouch, charter, today)))
+  return vouches.filter((vouch) => vouch !== undefined)
+}
+
 /** A vouch that counts today: by this program's key, for this program. Undefined for any other. */
 export async function verifiedVouch(bytes: Bytes, charter: Charter, today: number): Promise<Vouch | undefined> {
   const vouch = layoutHolds(() => decodeVouch(bytes))
