@@ -158,7 +158,7 @@ def test_a_bulletin_is_refused_by_its_head_alone(house: House) -> None:
 
 
 def test_who_is_slow_waits_alone(house: House) -> None:
-    """Four hundred lines that never finish: each is shut after ten seconds, Ana is served at once."""
+    """Four hundred lines that never finish are shut after ten seconds; Ana is served at once."""
     mailroom, desk = host(house.mailroom), host(house.desk)
     begun = (
         b"",
