@@ -44,8 +44,9 @@ export function inWords(text: Bilingual): string {
   return (language === "es" ? text.es : undefined) ?? text.en
 }
 
-/** A day such as 2026-11-23 written out. */
+/** A day such as 2026-11-23 written out; what is no day is shown as it came, for it may stand in a bulletin. */
 export function dayInWords(day: string): string {
+  if (Number.isNaN(Date.parse(`${day}T00:00:00Z`))) return day
   return new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`))
 }
 
