@@ -22,6 +22,13 @@ class Reply:
         lines = self.data.split(b"\r\n")
         return [int(line.split()[1]) for line in lines if line.startswith(b"HTTP/1.1 ")]
 
+    @property
+    def headers(self) -> dict[str, str]:
+        """Of the first answer in it, by lower-case name."""
+        first, _, _ = self.data.partition(b"\r\n\r\n")
+        lines = (line.partition(": ") for line in first.decode("latin-1").split("\r\n")[1:])
+        return {name.lower(): value for name, _, value in lines}
+
 
 def say(port: int, data: bytes, *, within_seconds: float = 3) -> Reply:
     """Sends these bytes as they are and listens until the end."""
