@@ -104,6 +104,8 @@ export type Talk = Readonly<{
   role: "officer" | "peer"
   with: string
   state: "open" | "ended" | "burned"
+  /** Nothing can be sent any more unless the other side writes first: too long silent, or their mailbox is gone. */
+  asleep: boolean
   lines: readonly Line[]
   /** Minutes since 1970 when the words vanish, once ended. */
   vanishesAt?: number

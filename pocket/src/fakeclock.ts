@@ -3,10 +3,13 @@ import type { Clock } from "./clock.ts"
 
 export class FakeClock implements Clock {
   #now: number
+  readonly #settle: () => Promise<void>
   #timers: { at: number; run: () => void }[] = []
 
-  constructor(start: number) {
+  /** `settle` waits until all that a moment set going has come to rest. */
+  constructor(start: number, settle = settled) {
     this.#now = start
+    this.#settle = settle
   }
 
   readonly now = (): number => this.#now
@@ -27,14 +30,14 @@ export class FakeClock implements Clock {
   /** Moves on, ringing each timer at its time and letting all that follows from it settle. */
   async move(ms: number): Promise<void> {
     const until = this.#now + ms
-    await settled()
+    await this.#settle()
     for (;;) {
       const next = this.#timers.filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)[0]
       if (next === undefined) break
       this.#timers = this.#timers.filter((one) => one !== next)
       this.#now = Math.max(this.#now, next.at)
       next.run()
-      await settled()
+      await this.#settle()
     }
     this.#now = until
   }

@@ -130,6 +130,7 @@ export const TALK: Talk = {
   role: "officer",
   with: "Ben",
   state: "open",
+  asleep: false,
   lines: [
     { id: "1", mine: false, kind: "begin", text: "I'm here. How are you doing?", state: "seen" },
     { id: "2", mine: true, kind: "words", text: "Not great. It was a kid.\nI keep hearing the mother.", state: "seen" },

@@ -52,7 +52,7 @@ const NOTHING: OfTalks = { talks: [], kept: [], reminders: [] }
 function keptOf({ talks, kept, admission, vouches, peers }: Parts, mine: Mine, at: number): OfTalks {
   const isFresh = admission.bulletin !== undefined && freshness(admission.bulletin.head.head, dayOf(at)).state === "fresh"
   return {
-    talks: talks.all.map((talk) => ({ ...viewOf(talk), ...keptIn(talk, kept.peers, kept.reminders) })),
+    talks: talks.all.map((talk) => ({ ...viewOf(talk, at), ...keptIn(talk, kept.peers, kept.reminders) })),
     kept: kept.peers.map((one) => cardOf(one, { vouches, peers, isFresh, mine, at })),
     reminders: kept.reminders.map(({ id, words }) => ({ id, words })),
   }

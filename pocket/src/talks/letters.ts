@@ -4,7 +4,7 @@ import { envelopeKeyId, newSealingKey, openLetter, sealLetter } from "../seal/in
 import type { Bytes, Letter, LetterKind, SeenBulletin } from "../wire/index.ts"
 import { fromHex, letterWords, sameBytes, toHex, utf8 } from "../wire/index.ts"
 import type { Piece } from "./step.ts"
-import type { FreshKey, Hex, Incoming, Outgoing, OwnKey, TalkState } from "./state.ts"
+import type { FreshKey, Hex, Incoming, Outgoing, OwnKey, TalkState, TheirKey } from "./state.ts"
 
 /** How letters are sealed: seal/ itself, or, where a test writes thousands, something that only looks so. */
 export type Seals = Readonly<{
@@ -78,6 +78,7 @@ function isBinary(kind: LetterKind): boolean {
 }
 
 function onPaper(talk: TalkState, letter: Outgoing, stamp: SeenBulletin, at: number): Letter {
+  const key = keyOnPaper(talk, letter, at)
   return {
     ...stamp,
     talkId: fromHex(talk.id),
@@ -86,9 +87,16 @@ function onPaper(talk: TalkState, letter: Outgoing, stamp: SeenBulletin, at: num
     after: fromHex(letter.after),
     seen: fromHex(talk.head),
     replyAddress: fromHex(talk.mine.address),
-    returnKey: letter.key.public,
-    returnLastDay: letter.key.lastDay,
+    returnKey: key.public,
+    returnLastDay: key.lastDay,
     day: dayOf(at),
     text: isBinary(letter.kind) ? fromHex(letter.text) : utf8(letter.text),
   }
+}
+
+/** A copy of a letter that waited for weeks names a key that can still be answered to. */
+function keyOnPaper({ keys }: TalkState, { key }: Outgoing, at: number): TheirKey {
+  const newest = keys.at(-1)
+  const isGood = dayOf(at) <= key.lastDay && keys.some((own) => sameBytes(own.public, key.public))
+  return isGood || newest === undefined ? key : { public: newest.public, lastDay: lastSealingDay(newest.madeAt) }
 }

@@ -70,6 +70,8 @@ export type TalkState = Readonly<{
   owedAt?: number | undefined
   /** Key ids of letters that could not be opened: whether that is still to be said, how often and when it was. */
   unread: readonly Readonly<{ keyId: Hex; owed: boolean; told: number; toldAt: number }>[]
+  /** The mailroom knew nothing of the other side's mailbox when a letter was to go there. */
+  gone?: boolean
   /** A keepsake that a letter brought, in hex: put away in the very transaction that stores the letter, so no stored talk has one. */
   keepsake?: Hex
   /** The peer's: who is reminded of the other side, and whether since before this talk. */

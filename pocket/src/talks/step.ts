@@ -1,4 +1,4 @@
-import { DAY_MS } from "../clock.ts"
+import { DAY_MS, dayOf } from "../clock.ts"
 import type { LetterKind } from "../wire/index.ts"
 import type { FreshKey, Hex, Incoming, LineKind, OwnKey, Outgoing, StoredLine, TalkState } from "./state.ts"
 
@@ -12,7 +12,7 @@ export type TalkEvent =
   | Readonly<{ type: "posted"; id: Hex; seen: Hex; at: number }>
   | Readonly<{ type: "refused"; id: Hex; gone: boolean; at: number }>
   | Readonly<{ type: "line-up"; at: number }>
-  | Readonly<{ type: "drained"; at: number }>
+  | Readonly<{ type: "drained"; at: number; latest: number }>
   | Readonly<{ type: "vanish"; at: number }>
   | Readonly<{ type: "closed" }>
 
@@ -21,10 +21,10 @@ export type Piece = Readonly<{ id: Hex; key: FreshKey; text: string }>
 
 export const QUIET_MS = 2_000
 const RESEND_MS = 30_000
-const LONGEST_RESEND_MS = 8 * 3_600_000
+export const LONGEST_RESEND_MS = 8 * 3_600_000
 const RETRY_MS = 5_000
 const LONGEST_RETRY_MS = 120_000
-const LONGEST_KEY_MS = 30 * DAY_MS
+export const LONGEST_KEY_MS = 30 * DAY_MS
 /** Letters kept behind a gap: as many as a mailbox holds. */
 const MOST_EARLY = 512
 const MOST_HEARD = 64
@@ -55,7 +55,7 @@ export function step(state: TalkState, event: TalkEvent): TalkState {
     case "line-up":
       return { ...state, outbox: state.outbox.map(soon(event.at)), asides: state.asides.map(soon(event.at)) }
     case "drained":
-      return { ...state, keys: state.keys.filter((key) => dies(key) > event.at) }
+      return drained(state, event.at, event.latest)
     case "vanish":
       return wiped(state, state.stage, state.stageAt)
     case "closed":
@@ -108,7 +108,7 @@ function inTurn(state: TalkState, letter: Incoming, sealedTo: Hex, at: number): 
   const lines = [...state.lines, { id: letter.id, mine: false, ...lineOf(state, letter) }]
   const next = { ...staged(state, letter.kind, at), lines, head: letter.id, heard: [], owedAt: state.owedAt ?? at + QUIET_MS }
   const brought = state.role === "peer" && letter.kind === "keep" ? { ...next, keepsake: letter.text } : next
-  return retired(trusting(brought, letter), sealedTo, at)
+  return retired(trusting(brought, letter, at), sealedTo, at)
 }
 
 function withEarly(state: TalkState, at: number): TalkState {
@@ -134,11 +134,14 @@ function known(state: TalkState, id: Hex): boolean {
 function heard(state: TalkState, letter: Incoming, sealedTo: Hex, at: number): TalkState {
   if (letter.after !== state.head) return known(state, letter.after) ? retired(state, sealedTo, at) : state
   if (state.heard.includes(letter.id)) return state
-  return retired({ ...trusting(state, letter), heard: [...state.heard, letter.id].slice(-MOST_HEARD) }, sealedTo, at)
+  return retired({ ...trusting(state, letter, at), heard: [...state.heard, letter.id].slice(-MOST_HEARD) }, sealedTo, at)
 }
 
-function trusting(state: TalkState, letter: Incoming): TalkState {
-  return { ...state, theirs: { ...state.theirs, address: letter.address, key: letter.key } }
+/** Their newest return key, unless it is too old to be sealed to, from a clock that is behind, and the one before is not. */
+function trusting(state: TalkState, { address, key }: Incoming, at: number): TalkState {
+  const today = dayOf(at)
+  const isStillborn = key.lastDay < today && today <= state.theirs.key.lastDay
+  return { ...state, theirs: { ...state.theirs, address, key: isStillborn ? state.theirs.key : key } }
 }
 
 function retired(state: TalkState, sealedTo: Hex, at: number): TalkState {
@@ -166,8 +169,10 @@ function notOpened(state: TalkState, keyId: Hex): TalkState {
 }
 
 function posted(state: TalkState, id: Hex, seen: Hex, at: number): TalkState {
+  const first = state.stage === "burned" && state.outbox.some((letter) => letter.id === id && letter.posts === 0)
   const outbox = state.outbox.map((letter) => (letter.id === id ? again(letter, at) : letter))
-  const next = { ...state, outbox, asides: state.asides.filter((letter) => letter.id !== id) }
+  const asides = state.asides.filter((letter) => letter.id !== id)
+  const next = { ...state, outbox, asides, gone: false, stageAt: first ? at : state.stageAt }
   return seen === state.head ? quiet(next) : next
 }
 
@@ -185,15 +190,25 @@ function refused(state: TalkState, id: Hex, gone: boolean, at: number): TalkStat
     const wait = gone ? LONGEST_RESEND_MS : Math.min(RETRY_MS * 2 ** letter.failures, LONGEST_RETRY_MS)
     return { ...letter, failures: letter.failures + 1, dueAt: at + wait }
   }
-  return { ...state, outbox: state.outbox.map(later), asides: state.asides.map(later) }
+  return { ...state, gone: gone || state.gone === true, outbox: state.outbox.map(later), asides: state.asides.map(later) }
 }
 
 /** After a reconnect what is not seen goes again, but a line that comes and goes must not fill a mailbox with copies. */
 function soon(at: number): (letter: Outgoing) => Outgoing {
   return (letter) => {
-    const earliest = letter.postedAt === undefined ? at : letter.postedAt + RESEND_MS * 2 ** (letter.posts - 1)
+    const earliest = letter.postedAt === undefined || letter.postedAt > at ? at : letter.postedAt + RESEND_MS * 2 ** (letter.posts - 1)
     return { ...letter, dueAt: Math.min(letter.dueAt, Math.max(at, earliest)) }
   }
+}
+
+/** All that waited was opened. `at` is the earlier, `latest` the later of this device's time and the mailroom's: a clock that jumped burns
+ * nothing, and what was stamped while it was ahead of both does not live on until then. */
+function drained(state: TalkState, at: number, latest: number): TalkState {
+  const stamped = ({ diesAt, ...key }: OwnKey): OwnKey => {
+    const made = { ...key, madeAt: Math.min(key.madeAt, latest) }
+    return diesAt === undefined ? made : { ...made, diesAt: Math.min(diesAt, latest + DAY_MS) }
+  }
+  return { ...state, stageAt: Math.min(state.stageAt, latest), keys: state.keys.map(stamped).filter((key) => dies(key) > at) }
 }
 
 function quiet(state: TalkState): TalkState {

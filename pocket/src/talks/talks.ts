@@ -223,7 +223,8 @@ export class Talks {
       if (fetched === undefined) return
       if (fetched.envelopes.length === 0) {
         // A clock that jumped burns nothing: what counts is the earlier of this device's time and the mailroom's.
-        await this.#apply(id, { type: "drained", at: Math.min(clock.now(), (fetched.today + 1) * DAY_MS) })
+        const [here, there] = [clock.now(), (fetched.today + 1) * DAY_MS]
+        await this.#apply(id, { type: "drained", at: Math.min(here, there), latest: Math.max(here, there) })
         return
       }
       for (const delivered of fetched.envelopes) await this.envelope(talk.mine.address, delivered)

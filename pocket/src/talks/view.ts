@@ -1,11 +1,11 @@
 import { minuteOf } from "../clock.ts"
 import type { Line, Talk } from "../contract.ts"
-import { vanishesAt } from "./due.ts"
+import { isAsleep, vanishesAt } from "./due.ts"
 import { joinPieces } from "./pieces.ts"
 import type { StoredLine, TalkState } from "./state.ts"
 
 /** A talk as screens show it. */
-export function viewOf(talk: TalkState): Talk {
+export function viewOf(talk: TalkState, at: number): Talk {
   const vanishes = vanishesAt(talk)
   const lines = joinPieces(talk.lines).filter(isShown)
   return {
@@ -13,6 +13,7 @@ export function viewOf(talk: TalkState): Talk {
     role: talk.role,
     with: talk.with,
     state: talk.stage,
+    asleep: isAsleep(talk, at),
     lines: lines.map(({ id, mine, kind, text, last }) => ({ id, mine, kind, text, state: lineState(talk, mine, last) })),
     ...(vanishes === undefined ? {} : { vanishesAt: minuteOf(vanishes) }),
   }

@@ -11,7 +11,7 @@ export function talkLeadsTo({ state }: View): Place {
   if (state.tab === "elsewhere") return "elsewhere"
   if (state.asking !== undefined) return "waiting"
   if (state.device === "unasked") return "device"
-  if (state.talks.some((talk) => talk.state === "open")) return "talks"
+  if (state.talks.some((talk) => talk.state === "open" && !talk.asleep)) return "talks"
   return state.card === "held" ? "limits" : "talk"
 }
 

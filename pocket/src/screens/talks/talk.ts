@@ -4,6 +4,7 @@ import { momentInWords, t } from "../../catalogue/words.ts"
 import type { Line, Talk } from "../../contract.ts"
 import { button, link, note, page } from "../../ui/page.ts"
 import type { View } from "../../ui/view.ts"
+import { linesThatAnswer } from "../findhelp/findhelp.ts"
 import { composer } from "./composer.ts"
 import { talks } from "./list.ts"
 
@@ -18,6 +19,7 @@ export function oneTalk(view: View): TemplateResult {
     html`<p class="aside">${t("talk.people", { name })}</p>`,
     lines(talk, name),
     talk.state === "ended" ? ended(talk) : nothing,
+    talk.asleep ? asleep(view, talk, name) : nothing,
     view.memory.talk.confirm === "" ? writing(view, talk) : confirm(view, talk, view.memory.talk.confirm),
   ])
 }
@@ -60,6 +62,12 @@ function ended(talk: Talk): TemplateResult {
   )
 }
 
+/** Never a promise to send what cannot be sent: what happened, what to do, and lines that answer now. */
+function asleep(view: View, talk: Talk, name: string): TemplateResult {
+  if (talk.role === "peer") return note(t("talk.asleep.peer"))
+  return html`${note(t("talk.asleep"), t("talk.asleep.again", { name }))} ${link("limits", t("talk.asleep.ask"), "first")} ${linesThatAnswer(view)}`
+}
+
 function burned(view: View, name: string): TemplateResult {
   return page(
     view,
@@ -76,7 +84,7 @@ function writing(view: View, talk: Talk): TemplateResult {
     ${talk.state === "open" ? button(view, t("talk.end"), () => { memory.confirm = "end"; view.focusOn("confirm") }, "quiet") : nothing}
     ${button(view, t("talk.burn"), () => { memory.confirm = "burn"; view.focusOn("confirm") }, "quiet")}
   </div>`
-  return talk.state === "open" ? composer(view, talk, endAndBurn) : endAndBurn
+  return talk.state === "open" && !talk.asleep ? composer(view, talk, endAndBurn) : endAndBurn
 }
 
 function confirm(view: View, talk: Talk, what: "end" | "burn"): TemplateResult {
