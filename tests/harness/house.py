@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tests.harness import founding
@@ -19,6 +19,7 @@ from tests.harness.net import Answer, free_port, request, wait_until_up
 
 ROOT = Path(__file__).parents[2]
 CLOCK = "clock"
+WRITTEN = "written"
 ENVIRONMENT = {**os.environ, "PYTHONPATH": "src:.", "PYTHONUNBUFFERED": "1"}
 
 
@@ -31,6 +32,8 @@ class House:
         self.data = folder / "program"
         self.key = founding.key_file(folder)
         self.log = folder / "log"
+        self.temporary = folder / "temporary"
+        self.module = "tests.harness.house"  # or `watched`, which also notes what is written
         self.clock = FileClock(folder / CLOCK)
         self.port = free_port()
         self.seen_port = seen_port or self.port
@@ -76,12 +79,13 @@ class House:
         return done.stdout
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "tests.harness.house", str(self.folder)]
+        command = [sys.executable, "-m", self.module, str(self.folder)]
+        self.temporary.mkdir(exist_ok=True)
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 command,
                 cwd=ROOT,
-                env=ENVIRONMENT,
+                env=ENVIRONMENT | {"TMPDIR": str(self.temporary)},
                 stdin=subprocess.PIPE,  # shuts with the test, however that ends
                 stdout=log,
                 stderr=log,
@@ -115,10 +119,15 @@ class House:
         return b"".join(one.read_bytes() for one in files)
 
     def every_file(self) -> Iterator[tuple[Path, bytes]]:
-        """All that this program wrote anywhere, its output included."""
-        for path in sorted((*self.data.rglob("*"), self.log)):
-            if path.is_file():
-                yield path, path.read_bytes()
+        """All that this program wrote anywhere, its output and temporary files included."""
+        for path in sorted((*self.data.rglob("*"), self.log, *self.temporary.rglob("*"))):
+            with suppress(FileNotFoundError):  # a file may go while one looks
+                if path.is_file():
+                    yield path, path.read_bytes()
+
+    def written(self) -> set[str]:
+        """What its watched process opened to write, until now."""
+        return set((self.folder / WRITTEN).read_text().splitlines())
 
     def _end(self, how: signal.Signals) -> int:
         process, self._process = self._process, None
