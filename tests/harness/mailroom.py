@@ -19,6 +19,7 @@ from typing import Any
 
 import uvicorn
 
+from leanto.mailroom import listening
 from leanto.mailroom.answers import Outcome
 from leanto.mailroom.app import create_app
 from leanto.mailroom.bodies import Question
@@ -58,13 +59,16 @@ class Mailroom:
 
     def start(self, *switches: str) -> None:
         self.begin(*switches)
-        wait_until_up(f"{self.url}/bulletin/head")
+        self.wait_until_up()
 
     def begin(self, *switches: str) -> None:
         """Starts it and waits for nothing."""
         call = (self.folder, self.port, self.program.fingerprint, switches)
         self._process = _FORKS.Process(target=_serve, args=call, daemon=True)
         self._process.start()
+
+    def wait_until_up(self) -> None:
+        wait_until_up(f"{self.url}/bulletin/head")
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
         if self._process is not None and self._process.pid is not None:
@@ -154,8 +158,7 @@ def _serve(folder: Path, port: int, fingerprint: bytes, switches: tuple[str, ...
     app = create_app(config=config, clock=FileClock(folder / "clock"))
     settings = uvicorn_settings()
     if "--broken" in switches:
-        path = "/envelopes/fetch"
-        ROUTES[path] = replace(ROUTES[path], answer=_break)
+        _break_everything()
     if "--hasty" in switches:
         setattr(Store, "join", _say_yes_too_early)  # noqa: B010 - a method, replaced on purpose
     if "--access-log" in switches:
@@ -163,9 +166,23 @@ def _serve(folder: Path, port: int, fingerprint: bytes, switches: tuple[str, ...
     uvicorn.run(app, host="127.0.0.1", port=port, **settings)
 
 
-async def _break(_room: Room, question: Question) -> Outcome:
-    """A fault of ours that would say what was asked, if anyone wrote it down."""
-    return Outcome(len(question.body) // 0, question.body)
+def _break_everything() -> None:
+    """Faults of ours that would say what was asked, if anyone wrote them down."""
+    for path, route in ROUTES.items():
+        if path != "/bulletin/head":  # by it a test sees that the mailroom is up
+            ROUTES[path] = replace(route, answer=_break)
+    setattr(listening, "_listen", _break_line)  # noqa: B010 - a function, replaced on purpose
+
+
+async def _break(room: Room, question: Question) -> Outcome:
+    def breaks(_connection: object) -> Outcome:
+        raise LookupError(question.path, question.body, question.authorization)
+
+    return await room.store.write(breaks)
+
+
+async def _break_line(_room: Room, _line: object, frame: object) -> None:
+    raise LookupError(frame)
 
 
 async def _say_yes_too_early(store: Store, act: JoinedAct[Any, Any], item: object) -> None:

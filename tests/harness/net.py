@@ -81,5 +81,5 @@ def wait_until_up(url: str, *, timeout_seconds: float = 20, below: int = 500) ->
                 return
         except OSError:
             pass
-        time.sleep(0.05)
+        time.sleep(0.02)
     raise TimeoutError(f"{url} did not come up within {timeout_seconds} seconds")

@@ -147,6 +147,10 @@ class Officer:
     def forget(self, *ids: bytes) -> net.Answer:
         return self.mailroom.post("/envelopes/forget", Forget(self.read_key, ids).write())
 
+    def close(self) -> net.Answer:
+        """The mailbox, with everything in it."""
+        return self.mailroom.post("/mailboxes/close", ReadKeyBody(self.read_key).write())
+
 
 @dataclass
 class Peer:
@@ -160,10 +164,12 @@ class Peer:
     def address(self) -> bytes:
         return address_of(self.read_key)
 
+    @property
+    def talk_address(self) -> bytes:
+        return address_of(self.talk_key)
+
     def claim(self, request_id: bytes) -> net.Answer:
-        body = Claim(
-            request_id=request_id, read_key=self.read_key, talk_address=address_of(self.talk_key)
-        )
+        body = Claim(request_id=request_id, read_key=self.read_key, talk_address=self.talk_address)
         return self.mailroom.post("/requests/claim", body.write())
 
     def decline(self, request_id: bytes) -> net.Answer:
