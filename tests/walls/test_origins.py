@@ -5,8 +5,11 @@ from collections.abc import Iterator
 import pytest
 from websockets.exceptions import InvalidStatus
 
+from leanto.desk.site.access import NAMELESS
 from tests.harness.house import House, opened_house
 from tests.harness.net import Answer, request, websocket
+from tests.harness.raw import head, say
+from tests.walls.test_desk_routes import ALL as DOORS
 
 NOTHING_OF_THE_DEVICE = (
     "accelerometer=(), browsing-topics=(), camera=(), geolocation=(), gyroscope=(), "
@@ -27,6 +30,9 @@ DESK_PAGE = DESK | {
     "cache-control": "no-store",
     "x-frame-options": "DENY",
 }
+CANARY = "fay-was-here-4711"
+COOKIE = "HttpOnly; Path=/; SameSite=Lax"
+FOREVER = "public, max-age=31536000, immutable"
 LENGTH = {"content-length", "transfer-encoding"}
 OF_EACH_ANSWER = LENGTH | {"set-cookie", "location", "etag", "last-modified", "expires"}
 
@@ -70,8 +76,7 @@ def test_the_pocket_answers_alike_and_never_sets_a_cookie(house: House) -> None:
     assert headers(request("GET", house.pocket + "/pocket.json"), 200) == settings
     files = request("GET", house.pocket + "/files.json").json()["files"]
     script = next(name for name in files if name.startswith("assets/") and name.endswith(".js"))
-    forever = "public, max-age=31536000, immutable"
-    kept = pocket_headers(house, "text/javascript; charset=utf-8", cache=forever)
+    kept = pocket_headers(house, "text/javascript; charset=utf-8", cache=FOREVER)
     assert headers(request("GET", f"{house.pocket}/{script}"), 200) == kept
 
 
@@ -128,10 +133,76 @@ def nameless_headers(house: House) -> dict[str, str]:
     }
 
 
+PAGE_MAY = {"content-language", "x-frame-options", "vary", "allow", "location", "expires"}
+METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE")
+
+
+@pytest.mark.parametrize("path", [one for one, _, access in DOORS if access not in NAMELESS])
+def test_every_page_of_the_desk_answers_alike(house: House, path: str) -> None:
+    """Whoever knocks without an account, and however: one policy, no server, nothing to keep."""
+    for method in METHODS:
+        answer = request(method, house.desk + path)
+        assert answer.status in {200, 302, 403, 404, 405, 410}, method
+        said = told(answer)
+        assert said.items() >= DESK.items()
+        assert "no-store" in said["cache-control"]
+        assert said.keys() - DESK.keys() - PAGE_MAY <= {
+            "content-type",
+            "cache-control",
+            "set-cookie",
+        }
+        assert said.get("set-cookie", "").partition("; ")[2] in {"", COOKIE}
+
+
+def test_every_file_of_the_pocket_answers_alike(house: House) -> None:
+    """Nothing in an answer is of the one who asks: no cookie, no mark, no hour."""
+    files = request("GET", house.pocket + "/files.json").json()["files"]
+    for path in ("", "pocket.json", "files.json", "nowhere", *files):
+        for method in METHODS:
+            answer = request(method, f"{house.pocket}/{path}")
+            kind, cache = answer.headers["content-type"], answer.headers["cache-control"]
+            assert told(answer) == pocket_headers(house, kind, cache=cache)
+            assert cache == (
+                FOREVER if path.startswith("assets/") and answer.status == 200 else "no-cache"
+            )
+
+
+def test_what_is_no_request_is_refused_before_any_room(house: House) -> None:
+    """The server below names neither itself nor the hour."""
+    for case in (b"\x16\x03\x01 hello\r\n\r\n", head("CONNECT", "max.example:1", "desk.localhost")):
+        reply = say(house.port, case)
+        assert reply.statuses == [400]
+        assert reply.headers.keys() == {"content-type", "content-length", "connection"}
+
+
+def test_nothing_of_a_knock_is_written_down(house: House) -> None:
+    """At no door of any room, and the desk keeps only what its own people write."""
+    flags = {"User-Agent": CANARY, "Cookie": f"desk={CANARY}", "X-Forwarded-For": "203.0.113.47"}
+    flags |= {"Referer": f"http://{CANARY}/", "Accept-Language": CANARY, CANARY: CANARY}
+    nameless = [path for path, _, access in DOORS if access in NAMELESS]
+    for origin in house.origins:
+        for path in ("/", f"/{CANARY}", "/sign-in/", "/envelopes", *nameless):
+            for method in ("GET", "POST", CANARY):
+                body = CANARY.encode() * 9 if method == "POST" else None
+                request(method, f"{origin}{path}?{CANARY}", body=body, headers=flags)
+        say(house.port, head("GET", "/", CANARY, f"{CANARY}: {CANARY}", f"{CANARY}"))
+    marks = (CANARY.encode(), b"203.0.113.47")
+    assert [path for path, data in house.every_file() if any(one in data for one in marks)] == []
+
+
+def test_too_much_is_refused_by_the_desk_in_a_few_words(house: House) -> None:
+    """A body of more than a megabyte is not kept to be looked at."""
+    answer = request("POST", house.desk + "/sign-in/", body=bytes((1 << 20) + 1))
+    assert answer.status == 413
+    assert told(answer).keys() == {
+        *("content-type", "cache-control", "x-content-type-options", "connection")
+    }
+
+
 def test_the_desks_cookies_are_its_own(house: House) -> None:
     """A cookie of the desk reaches no script and no other site."""
     cookie = request("GET", house.desk + "/sign-in/").headers["set-cookie"]
-    assert cookie.partition("; ")[2] == "HttpOnly; Path=/; SameSite=Lax"
+    assert cookie.partition("; ")[2] == COOKIE
 
 
 @pytest.mark.parametrize(
@@ -142,7 +213,12 @@ def test_a_name_that_is_not_ours_gets_421(house: House, name: str) -> None:
     named = {"Host": f"{name}:{house.port}"}
     answer = request("GET", house.pocket + "/", headers=named)
     assert answer.status == 421
-    assert set(answer.headers) <= {"content-type", "cache-control", "transfer-encoding"}
+    assert answer.headers == {
+        "content-type": "text/plain; charset=utf-8",
+        "content-length": str(len(answer.body)),
+        "cache-control": "no-store",
+        "x-content-type-options": "nosniff",
+    }
 
 
 def test_only_the_mailroom_has_a_line(house: House) -> None:
@@ -151,6 +227,11 @@ def test_only_the_mailroom_has_a_line(house: House) -> None:
         address = origin.replace("http", "ws", 1) + "/listen"
         with pytest.raises(InvalidStatus), websocket(address):
             pass
+
+
+def told(answer: Answer) -> dict[str, str]:
+    """All but the length."""
+    return {name: value for name, value in answer.headers.items() if name not in LENGTH}
 
 
 def headers(answer: Answer, status: int) -> dict[str, str]:

@@ -60,6 +60,7 @@ async def _refuse(send: Send, problem: str) -> None:
     headers = [
         (b"content-type", MEDIA_TYPE.encode()),
         (b"cache-control", b"no-store"),
+        (b"x-content-type-options", b"nosniff"),
         (b"connection", b"close"),
     ]
     status = PROBLEMS[problem].status
