@@ -1,4 +1,4 @@
-import type { Asking, PeerCard, PeerSide, Pocket, PocketState, Talk } from "../src/contract.ts"
+import type { Asking, KeptCard, Line, PeerCard, PeerSide, Pocket, PocketState, Talk } from "../src/contract.ts"
 import { BUILT_IN } from "../src/screens/findhelp/helplines.ts"
 import federal from "../../src/leanto/data/packs/us-federal.json"
 
@@ -31,6 +31,7 @@ export function standIn(parts: Partial<PocketState>): Pocket {
     claim: done,
     pass: done,
     keeping: { keep: done, rename: done, forget: done, remind: done, forgetReminder: done },
+    copying: { comeBack: () => Promise.resolve({ day: 20_779, card: true, kept: true, peer: false }), renew: done, forget: done },
   }
 }
 
@@ -159,4 +160,34 @@ export const BEN: PeerSide = {
     { from: TODAY_MINUTE + 1440, until: TODAY_MINUTE + 1920, tier: 0 },
   ],
   rings: [],
+}
+
+export const KEPT: readonly KeptCard[] = [
+  { id: "ben", name: "Night shift Ben", handle: "Ben", reach: "on-duty" },
+  { id: "harbor", name: "Harbor", handle: "Harbor", reach: "listed" },
+  { id: "sam", name: "Sam from spring", handle: "Sam", reach: "gone" },
+  { id: "kim", name: "Kim", handle: "Kim", reach: "changed", other: "m" },
+  { id: "ray", name: "Ray", handle: "Ray", reach: "away" },
+  { id: "lee", name: "Lee", handle: "Lee", reach: "apart" },
+  { id: "jo", name: "Jo", handle: "Jo", reach: "unknown" },
+]
+
+export const ASKED = { words: "", about: "", urgency: "today", outside: true, kept: "", without: "" } as const
+
+/** Ben's side of the talk, in which he is kept. */
+export const KEEPS_BEN: Talk = {
+  ...TALK,
+  role: "peer",
+  with: "",
+  lines: [...TALK.lines.map((line): Line => ({ ...line, mine: !line.mine, state: "seen" })), { id: "k", mine: false, kind: "keep", text: "", state: "seen" }],
+}
+
+export const REMINDED = [
+  { id: "1", words: "someone, about a week, evening" },
+  { id: "2", words: "" },
+]
+
+/** Ana's side, where she kept him. */
+export function withKeep(talk: Talk, state: Line["state"]): Talk {
+  return { ...talk, kept: "Night shift Ben", lines: [...talk.lines, { id: "k", mine: true, kind: "keep", text: "", state }] }
 }

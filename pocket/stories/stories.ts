@@ -1,6 +1,6 @@
 import type { PocketState } from "../src/contract.ts"
 import type { Memory, Place } from "../src/ui/view.ts"
-import { ASKING, BEN, ENDED, READY, SEVEN, TALK } from "./standin.ts"
+import { ASKED, ASKING, BEN, ENDED, KEEPS_BEN, KEPT, READY, REMINDED, SEVEN, TALK, withKeep } from "./standin.ts"
 
 export type Story = Readonly<{
   place: Place
@@ -46,7 +46,7 @@ export const STORIES: Readonly<Record<string, Story>> = {
   "ask-now-nobody": {
     place: "ask",
     state: { ...READY, onDutyNow: 0 },
-    memory: { asking: { words: "It was a kid.", about: "after-a-bad-call", urgency: "now", outside: true } },
+    memory: { asking: { words: "It was a kid.", about: "after-a-bad-call", urgency: "now", outside: true, kept: "", without: "" } },
   },
   choose: { place: "choose", state: READY },
   "waiting-not-sent": { place: "waiting", state: { ...READY, offline: true, asking: { ...ASKING, sent: "not-sent" } } },
@@ -66,11 +66,38 @@ export const STORIES: Readonly<Record<string, Story>> = {
     state: { ...READY, talks: [{ ...ENDED, state: "burned", lines: [] }] },
     memory: { talk: { open: "e", draft: "", confirm: "" } },
   },
+  "talk-keep": { place: "one-talk", state: { ...READY, vault: "none", talks: [TALK] }, memory: { talk: { open: "t", draft: "", confirm: "keep" } } },
+  "talk-kept": { place: "one-talk", state: { ...READY, talks: [withKeep(TALK, "sent")] }, memory: { talk: { open: "t", draft: "", confirm: "burn" } } },
+  "talk-ended-kept": { place: "one-talk", state: { ...READY, talks: [withKeep(ENDED, "seen")] }, memory: { talk: { open: "e", draft: "", confirm: "" } } },
+  "talk-keeps-you": {
+    place: "one-talk",
+    state: { ...READY, talks: [{ ...KEEPS_BEN, reminder: { id: "r", words: "", before: false } }] },
+    memory: { talk: { open: "t", draft: "", confirm: "" }, reminder: { open: "r", words: "someone, about a week", forget: false } },
+  },
+  "talk-before": {
+    place: "one-talk",
+    state: { ...READY, talks: [{ ...KEEPS_BEN, lines: KEEPS_BEN.lines.slice(0, 2), reminder: { id: "r", words: "someone, about a week, evening", before: true } }] },
+    memory: { talk: { open: "t", draft: "", confirm: "" } },
+  },
+  kept: { place: "kept", state: { ...READY, kept: KEPT } },
+  "kept-landing": { place: "landing", state: { ...READY, kept: KEPT } },
+  "kept-none": { place: "kept", state: READY },
+  "kept-locked": { place: "kept", state: { ...READY, vault: "locked" } },
+  "kept-name": { place: "kept", state: { ...READY, kept: KEPT.slice(0, 1) }, memory: { kept: { open: "ben", name: "", forget: false } }, problem: "kept-name" },
+  "kept-forget": { place: "kept", state: { ...READY, vault: "unconfirmed", kept: KEPT.slice(0, 1) }, memory: { kept: { open: "ben", name: "", forget: true } } },
+  "ask-kept": { place: "ask", state: { ...READY, kept: KEPT }, memory: { asking: { ...ASKED, kept: "ben" } } },
+  "ask-kept-gone": { place: "ask", state: { ...READY, kept: KEPT.slice(2, 3) }, memory: { asking: ASKED }, problem: "kept-gone" },
+  "ask-locked": { place: "ask", state: { ...READY, vault: "locked" } },
+  "ask-someone-else": { place: "ask", state: { ...READY, kept: KEPT }, memory: { asking: { ...ASKED, without: "ben" } } },
+  reminders: { place: "reminders", state: { ...READY, peer: BEN, reminders: REMINDED } },
+  "reminders-none": { place: "reminders", state: { ...READY, peer: BEN } },
+  "reminders-locked": { place: "reminders", state: { ...READY, vault: "locked", peer: BEN } },
+  "reminder-forget": { place: "reminders", state: { ...READY, peer: BEN, reminders: REMINDED }, memory: { reminder: { open: "2", words: "", forget: true } } },
   invitation: { place: "invitation", state: READY },
   "invitation-iphone": { place: "invitation", state: READY, memory: { invitation: "7K2M9QRSTVWX1234567890ABCDEFGH" }, iphone: true },
   "hand-in": { place: "duty", state: { ...READY, peer: { ...BEN, stage: "invited" } } },
   vouch: { place: "duty", state: { ...READY, peer: { ...BEN, stage: "handed-in", words: SEVEN.slice(0, 6) } } },
-  duty: { place: "duty", state: { ...READY, peer: BEN } },
+  duty: { place: "duty", state: { ...READY, peer: BEN, reminders: REMINDED } },
   "duty-hushed": { place: "duty", state: { ...READY, peer: { ...BEN, hushed: "answered", onDuty: false, listening: false, shifts: [] } } },
   ring: { place: "duty", state: { ...READY, peer: { ...BEN, rings: [{ request: "r", urgency: "now" }] } } },
   "stood-down": { place: "duty", state: { ...READY, peer: { ...BEN, stage: "stood-down" } } },

@@ -150,7 +150,14 @@ export class Engine implements Pocket {
   }
 
   async ask(request: Parameters<Pocket["ask"]>[0]): Promise<void> {
-    await (await this.#working()).asking.ask(request)
+    const parts = await this.#working()
+    try {
+      await parts.asking.ask(request)
+    } catch (error) {
+      // Asking looked at the newest list: who is not on it is not offered again.
+      await parts.bulletinSeen()
+      throw error
+    }
   }
 
   async writeDraft(words: string): Promise<void> {

@@ -26,6 +26,8 @@ const PARENTS: Readonly<Record<Place, Place | undefined>> = {
   waiting: "landing",
   talks: "landing",
   "one-talk": "talks",
+  kept: "landing",
+  reminders: "duty",
   invitation: "landing",
   duty: "landing",
 }

@@ -7,6 +7,8 @@ import { waiting } from "../screens/asking/waiting.ts"
 import { card, cardGood } from "../screens/card/card.ts"
 import { device, shared } from "../screens/device/device.ts"
 import { findHelp } from "../screens/findhelp/findhelp.ts"
+import { kept } from "../screens/kept/kept.ts"
+import { reminders } from "../screens/kept/reminders.ts"
 import { landing } from "../screens/landing/landing.ts"
 import { afterACall, firearms, sleep, underInvestigation } from "../screens/lookafter/articles.ts"
 import { breathe } from "../screens/lookafter/breathe.ts"
@@ -47,12 +49,14 @@ export const SCREENS: Readonly<Record<Place, Screen>> = {
   waiting,
   talks,
   "one-talk": oneTalk,
+  kept,
+  reminders,
   invitation,
   duty,
 }
 
 // What only the one window that does the work can do.
-const WORK: readonly Place[] = ["card", "words", "unlock", "mine", "ask", "choose", "waiting", "talks", "one-talk", "invitation", "duty"]
+const WORK: readonly Place[] = ["card", "words", "unlock", "mine", "ask", "choose", "waiting", "talks", "one-talk", "kept", "reminders", "invitation", "duty"]
 // Nothing about a person is typed or shown before the first question is answered.
 const AFTER_THE_FIRST_QUESTION: readonly Place[] = ["card", "invitation", "limits"]
 

@@ -28,6 +28,8 @@ export type Place =
   | "waiting"
   | "talks"
   | "one-talk"
+  | "kept"
+  | "reminders"
   | "invitation"
   | "duty"
 
@@ -42,10 +44,14 @@ export interface Memory {
   words: { shown: readonly string[]; stage: "offer" | "show" | "back"; typed: string }
   /** What is being written while waiting; undefined until touched. */
   draft: string | undefined
-  asking: { words: string; about: string; urgency: Urgency; outside: boolean }
+  /** `kept`: whom to ring first, by a kept peer's id; `without`: whom not to ask, by a card's key. */
+  asking: { words: string; about: string; urgency: Urgency; outside: boolean; kept: string; without: string }
   filter: { been: string; language: string; duty: boolean; veteran: boolean }
   mine: { agency: string; unit: string } | undefined
-  talk: { open: string; draft: string; confirm: "" | "end" | "burn" }
+  talk: { open: string; draft: string; confirm: "" | "end" | "burn" | "keep"; keepAs?: string | undefined }
+  /** The kept peer, and the reminder, that is being changed or about to be forgotten. */
+  kept: { open: string; name: string; forget: boolean }
+  reminder: { open: string; words: string; forget: boolean }
   confirm: "" | "cancel" | "forget"
   /** The peer's first line of a talk, before it is sent with the claim. */
   opening: string | undefined
@@ -89,10 +95,12 @@ export function freshMemory(): Memory {
     afterDevice: "talk",
     words: { shown: [], stage: "offer", typed: "" },
     draft: undefined,
-    asking: { words: "", about: "", urgency: "today", outside: true },
+    asking: { words: "", about: "", urgency: "today", outside: true, kept: "", without: "" },
     filter: { been: "", language: "", duty: false, veteran: false },
     mine: undefined,
     talk: { open: "", draft: "", confirm: "" },
+    kept: { open: "", name: "", forget: false },
+    reminder: { open: "", words: "", forget: false },
     confirm: "",
     opening: undefined,
     handIn: {},

@@ -82,7 +82,7 @@ function peerCard(view: View, peer: PeerCard): TemplateResult {
     <dl class="facts">
       ${facts.map(([term, text]) => (text === undefined || text === "" ? nothing : html`<div><dt>${term}</dt><dd>${text}</dd></div>`))}
     </dl>
-    ${button(view, t("choose.ask", { handle: peer.handle }), () => { ask(view, peer.key) }, "second")}
+    ${button(view, t("choose.ask", { handle: peer.handle }), () => { ask(view, { chosen: peer.key }) }, "second")}
   </li>`
 }
 

@@ -3,7 +3,8 @@ import type { Memory, View } from "../../ui/view.ts"
 
 /** Those who would be asked: without the own agency's, while someone from outside is wished for. */
 export function peersInReach({ state, memory }: View): readonly PeerCard[] {
-  return (state?.peers ?? []).filter((peer) => !(memory.asking.outside && peer.ownAgency))
+  const { outside, without } = memory.asking
+  return (state?.peers ?? []).filter((peer) => peer.key !== without && !(outside && peer.ownAgency))
 }
 
 /** Whether a peer is what the officer looks for; decided on the device, told to nobody. */

@@ -7,6 +7,7 @@ import { button, link, note, page } from "../../ui/page.ts"
 import type { View } from "../../ui/view.ts"
 import { peersInReach } from "./peers.ts"
 import { topicChoices } from "./topics.ts"
+import { keptFirst, whomFirst } from "./whomfirst.ts"
 
 /** One field that may stay empty and three light choices. */
 export function request(view: View): TemplateResult {
@@ -15,6 +16,7 @@ export function request(view: View): TemplateResult {
     view,
     t("ask.title"),
     [
+      view.memory.asking.without === "" ? whomFirst(view) : note(t("ask.without")),
       onDuty(view),
       textArea({
         id: "words",
@@ -52,22 +54,33 @@ export function request(view: View): TemplateResult {
       html`<p class="aside"><a href="#mine">${t("ask.mine")}</a></p>`,
     ],
     [
-      button(view, view.busy ? t("ask.asking") : t("ask.first"), () => { ask(view) }),
+      button(view, view.busy ? t("ask.asking") : firstInWords(view), () => { ask(view) }),
       link("choose", t("ask.choose")),
     ],
   )
 }
 
-/** Sends the request: to whoever is first, or to one peer first. */
-export function ask(view: View, chosen?: string): void {
-  const { words, about, urgency, outside } = view.memory.asking
+/** Sends the request: to one peer first, to a kept one if that is wished for, or to whoever is first. */
+export function ask(view: View, { chosen }: Readonly<{ chosen?: string }> = {}): void {
+  const { words, about, urgency, outside, without } = view.memory.asking
+  const whom = chosen === undefined ? said({ kept: keptFirst(view)?.id ?? "" }) : { chosen }
   view.act(
-    (pocket) => pocket.ask({ urgency, outside, words, ...(about === "" ? {} : { about }), ...(chosen === undefined ? {} : { chosen }) }),
+    (pocket) => pocket.ask({ urgency, outside, words, ...said({ about, without }), ...whom }),
     () => {
-      view.memory.asking.words = ""
+      Object.assign(view.memory.asking, { words: "", kept: "", without: "" })
       view.go("waiting")
     },
   )
+}
+
+/** Only what was said: an empty text says nothing. */
+function said<T extends Readonly<Record<string, string>>>(texts: T): Partial<T> {
+  return Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== "")) as Partial<T>
+}
+
+function firstInWords(view: View): string {
+  const kept = keptFirst(view)
+  return kept === undefined ? t("ask.first") : t("ask.first.kept", { name: kept.name })
 }
 
 function onDuty(view: View): TemplateResult {

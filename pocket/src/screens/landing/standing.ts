@@ -21,6 +21,7 @@ function stripsOf(state: PocketState): Strip[] {
   if (state.peer !== undefined && state.peer.rings.length > 0) strips.push({ to: "duty", label: t("strip.ring") })
   if (state.asking !== undefined) strips.push({ to: "waiting", label: t(`strip.asking.${state.asking.sent}`) })
   if (state.talks.some((talk) => talk.state === "open")) strips.push({ to: "talks", label: t("strip.talks") })
+  if (state.kept.length > 0 && state.asking === undefined) strips.push({ to: "kept", label: t("strip.kept") })
   if (state.vault === "locked") strips.push({ to: "unlock", label: t("strip.locked") })
   if (state.vault === "unconfirmed") strips.push({ to: "words", label: t("strip.words") })
   if (state.peer?.stage === "vouched" && state.peer.rings.length === 0) strips.push({ to: "duty", label: t("strip.duty") })

@@ -43,7 +43,7 @@ function onCall(view: View, peer: PeerSide): TemplateResult {
       shifts(view, peer),
       html`<p class="hint">${t("duty.free")}</p>`,
     ],
-    [link("talks", t("duty.talks"))],
+    [link("talks", t("duty.talks")), (view.state?.reminders.length ?? 0) > 0 ? link("reminders", t("reminders.title")) : nothing],
   )
 }
 
