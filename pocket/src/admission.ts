@@ -3,27 +3,25 @@
 import { PocketProblem } from "./contract.ts"
 import type { Mailroom } from "./delivery/index.ts"
 import type { Batch, Drawn } from "./issuance/index.ts"
-import { drawBatch } from "./issuance/index.ts"
+import { drawBatch, isForGood } from "./issuance/index.ts"
+import type { HeldPasses } from "./passes.ts"
+import { broughtBack, copiedPasses, withKey } from "./passes.ts"
 import { drawMinute } from "./rules/index.ts"
 import type { Random } from "./seal/index.ts"
 import { membersKeyHash, openMembersPart, SealError, sha256 } from "./seal/index.ts"
 import type { Bulletin, KeptBulletin, Outcome, Peer } from "./trust/index.ts"
-import { cardFits, followBulletin, readBulletin, runningTokenKey, verifiedPeers } from "./trust/index.ts"
-import type { Bytes, Card, Members, TokenKey } from "./wire/index.ts"
+import { cardFits, followBulletin, followCharter, heldCharter, readBulletin, runningTokenKey, verifiedPeers } from "./trust/index.ts"
+import type { Backup, Bytes, Card, Members, TokenKey } from "./wire/index.ts"
 import { LayoutError, MistypedError, parseCard, sameBytes } from "./wire/index.ts"
 
 /** What is kept of cards and passes. */
-export type Passes = Readonly<{
-  code: Bytes | undefined
-  tokens: readonly Readonly<{ epoch: number; token: Bytes }>[]
-  membersKeys: readonly Readonly<{ epoch: number; key: Bytes }>[]
-  /** A batch sent or about to be sent, without its answer yet. */
-  batch: Batch | undefined
-  /** Epochs whose first batch is drawn. */
-  drawn: readonly number[]
-  /** When the running epoch's first batch is to be drawn, minutes since 1970. */
-  drawAt: Readonly<{ epoch: number; minute: number }> | undefined
-}>
+export type Passes = HeldPasses &
+  Readonly<{
+    /** A batch sent or about to be sent, without its answer yet. */
+    batch: Batch | undefined
+    /** When the running epoch's first batch is to be drawn, minutes since 1970. */
+    drawAt: Readonly<{ epoch: number; minute: number }> | undefined
+  }>
 
 /** The two records that admission keeps, readable without the words. */
 export type AdmissionRecords = Readonly<{ bulletin: KeptBulletin; passes: Passes }>
@@ -100,6 +98,25 @@ export class Admission {
     }
   }
 
+  /** What a sealed copy holds of all this. Throws `no-bulletin` before there is a program. */
+  get copied(): Pick<Backup, "charter" | "card" | "epochs" | "tokens"> {
+    if (this.#kept === undefined) throw new PocketProblem("no-bulletin")
+    return { charter: this.#kept.charter, ...copiedPasses(this.#passes) }
+  }
+
+  /** Follows the program that a copy names, and takes in what it brought. Rejects as `enterProgram` does, with nothing taken in. */
+  async comeBack(backup: Backup): Promise<void> {
+    if (this.#kept === undefined) {
+      refuse(await this.#follow(new Uint8Array(), backup.charter))
+    } else {
+      await this.refresh()
+      const { verdict } = await followCharter(heldCharter(backup.charter), this.#kept.charter, new Uint8Array(), () => this.#options.mailroom.bulletin("lineage"))
+      if (verdict === "forged") throw new PocketProblem("other-program")
+      refuse(verdict)
+    }
+    await this.#change((passes) => ({ ...passes, ...broughtBack(passes, backup) }))
+  }
+
   /** Fetches and verifies what is newer. Whatever is refused, the last good one stays. Rejects with `unreachable`. */
   async refresh(): Promise<Outcome> {
     // The pin is asked only for the first charter; after that the held one decides.
@@ -165,8 +182,9 @@ export class Admission {
     return true
   }
 
-  async #follow(pinned: Bytes): Promise<Outcome> {
-    const { outcome, kept } = await followBulletin(this.#kept, pinned, (part) => this.#options.mailroom.bulletin(part))
+  /** `charter`: what a copy held, before this pocket follows any. */
+  async #follow(pinned: Bytes, charter = this.#kept?.charter): Promise<Outcome> {
+    const { outcome, kept } = await followBulletin(this.#kept, pinned, (part) => this.#options.mailroom.bulletin(part), charter)
     if (kept === undefined || kept === this.#kept) return outcome
     const bulletin = await readBulletin(kept)
     const { mailroom, desk } = this.#options.rooms
@@ -278,13 +296,4 @@ async function readCard(text: string): Promise<Card> {
 // The first bulletin must be accepted; for one that is held, refusing the new is enough.
 function refuse(outcome: Outcome): void {
   if (outcome !== "accepted" && outcome !== "same") throw new PocketProblem(`bulletin-${outcome}`)
-}
-
-// The desk knows this card no more or never did: trying the same again is no use, and the card is not kept.
-function isForGood(error: unknown): boolean {
-  return error instanceof PocketProblem && (error.problem === "card-unknown" || error.problem === "epoch-over" || error.problem === "card-used-up")
-}
-
-function withKey({ membersKeys }: Passes, epoch: number, key: Bytes): Passes["membersKeys"] {
-  return [...membersKeys.filter((known) => known.epoch !== epoch), { epoch, key }]
 }

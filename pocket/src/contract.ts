@@ -17,6 +17,8 @@ export type OwnProblem =
   | "asking-already"
   | "locked" // the seven words are needed first
   | "words-differ"
+  | "words-mistyped" // not seven words of the list
+  | "words-find-nothing" // no copy that these words open; nobody says whether there is another
   | "own-device-only"
   | "no-storage" // this browser lets nothing be kept
   | "nothing-written"
@@ -182,6 +184,8 @@ export type PocketState = Readonly<{
   kept: readonly KeptCard[]
   reminders: readonly Readonly<{ id: string; words: string }>[]
   peer?: PeerSide
+  /** The sealed copy for a new phone, once there are words: `day` of the last one that the mailroom has, in whole days since 1970. */
+  copy?: Readonly<{ day?: number }>
   /** The mailroom has not been reached for a while; what is written waits. */
   offline: boolean
 }>
@@ -195,6 +199,19 @@ export interface Keeping {
   /** The peer's own words about somebody who kept them; rejects with `reminder-long`. */
   remind(id: string, words: string): Promise<void>
   forgetReminder(id: string): Promise<void>
+}
+
+/** What a copy brought: of which day it was, and what of these was in it. */
+export type CameBack = Readonly<{ day: number; card: boolean; kept: boolean; peer: boolean }>
+
+/** A new phone, and the sealed copy that it needs. */
+export interface Copying {
+  /** The seven words of another phone. Rejects with `words-mistyped`, `words-find-nothing`, `locked`, `other-program`, `unreachable`, … */
+  comeBack(words: string): Promise<CameBack>
+  /** Writes the copy now, for somebody who is about to change phones. */
+  renew(): Promise<void>
+  /** No copy any more, here or at the mailroom. Rejects with `locked`. */
+  forget(): Promise<void>
 }
 
 export interface Pocket {
@@ -231,6 +248,7 @@ export interface Pocket {
   burn(talk: string): Promise<void>
 
   readonly keeping: Keeping
+  readonly copying: Copying
 
   enterInvitation(text: string): Promise<void>
   /** Kinds by the names of `PeerCard`, one item each: years work been language faith veteran gender region drawing. */

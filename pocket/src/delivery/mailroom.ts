@@ -7,6 +7,8 @@ import {
   decodeClaimAnswer,
   decodeFetched,
   decodeSealMoreAnswer,
+  decodeSlotFetched,
+  decodeSlotReceipt,
   decodeStateAnswer,
   encodeAct,
   encodeAnswer,
@@ -16,7 +18,9 @@ import {
   encodeReadKey,
   encodeRequestKey,
   encodeSealMore,
+  encodeSlotWritten,
   LayoutError,
+  SLOTS_PATH,
   toBase64,
 } from "../wire/index.ts"
 
@@ -84,6 +88,24 @@ export class Mailroom {
 
   async answer(requestId: Bytes, dutyReadKey: Bytes, envelope: Bytes): Promise<void> {
     await this.#post("/requests/answer", encodeAnswer(requestId, dutyReadKey, envelope))
+  }
+
+  /** Spends a token on a place for a sealed copy; gives the receipt, which still has to be verified. */
+  openSlot(body: Bytes, token: Bytes): Promise<Bytes> {
+    return this.#read(decodeSlotReceipt, this.#post(SLOTS_PATH, body, token))
+  }
+
+  fetchSlot(readKey: Bytes): Promise<Bytes> {
+    return this.#read(decodeSlotFetched, this.#post("/slots/fetch", encodeReadKey(readKey)))
+  }
+
+  /** `replaced`: SHA-256 of the copy that lies there. */
+  async writeSlot(readKey: Bytes, replaced: Bytes, body: Bytes): Promise<void> {
+    await this.#post("/slots/write", encodeSlotWritten(readKey, replaced, body))
+  }
+
+  async forgetSlot(readKey: Bytes): Promise<void> {
+    await this.#post("/slots/forget", encodeReadKey(readKey))
   }
 
   async #read<T>(decode: (bytes: Bytes) => T, answer: Promise<Bytes>): Promise<T> {

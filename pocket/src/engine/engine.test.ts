@@ -9,8 +9,8 @@ import { newIssuer } from "../trust/issuercast.ts"
 import { browserStore, hasBrowserStore, Shelf, Vault } from "../vault/index.ts"
 import type { Bytes } from "../wire/index.ts"
 import { decodeDrawRequest, encodeDrawAnswer, toHex, utf8 } from "../wire/index.ts"
-import type { World } from "./engine.ts"
 import { Engine } from "./engine.ts"
+import type { World } from "./world.ts"
 
 const NOON = Date.UTC(2026, 10, 23, 12)
 const TALK = "aa".repeat(16)

@@ -1,26 +1,17 @@
 import { dayOf } from "../clock.ts"
-import type { Device, Pocket, PocketState } from "../contract.ts"
+import type { Copying, Device, Pocket, PocketState } from "../contract.ts"
 import { PocketProblem } from "../contract.ts"
 import type { Mine } from "../rules/index.ts"
-import { browserStore, hasBrowserStore, memoryStore, Shelf, Vault } from "../vault/index.ts"
+import { browserStore, hasBrowserStore, Shelf, Vault } from "../vault/index.ts"
+import { copyingBy, learnWords } from "./copying.ts"
 import { keepingBy } from "./keeping.ts"
-import type { Outside } from "./parts.ts"
 import { Parts } from "./parts.ts"
 import type { Rooms } from "./rooms.ts"
 import { findRooms } from "./rooms.ts"
 import { stateOf } from "./state.ts"
 import { OnlyWindow } from "./tab.ts"
-
-export type World = Outside &
-  Readonly<{
-    /** The name of this pocket's database on the device. */
-    storage: string
-    locks: LockManager | undefined
-    /** Starts the worker that stretches the seven words; without one it is done here. */
-    startWorker?: () => Worker
-    /** Asks the browser not to clear what is kept here. */
-    persist: () => Promise<unknown>
-  }>
+import type { World } from "./world.ts"
+import { memoryVault, vaultOptions } from "./world.ts"
 
 const SETTINGS = new Shelf<Mine>("open", "settings")
 const MINE = "mine"
@@ -30,6 +21,7 @@ const THIS = "this"
 /** The pocket behind the screens: holds the vault and the parts, and says when something changed. */
 export class Engine implements Pocket {
   readonly keeping = keepingBy(() => this.#working(), () => this.#device === "own")
+  readonly copying: Copying
   readonly #world: World
   readonly #window: OnlyWindow
   readonly #places = new Map<string, number>()
@@ -47,6 +39,15 @@ export class Engine implements Pocket {
     this.#vault = vault
     this.#window = new OnlyWindow(world.locks, () => {
       this.#goElsewhere()
+    })
+    this.copying = copyingBy({
+      world,
+      vault: () => this.#vault,
+      device: () => this.#device,
+      working: () => this.#working(),
+      mine: () => this.#mine,
+      setMine: (mine) => this.setMine(mine),
+      reopen: () => this.#reopen(),
     })
   }
 
@@ -125,12 +126,14 @@ export class Engine implements Pocket {
     this.#mustBeHere()
     await this.#vault.confirmWords(words)
     this.#changed()
+    this.#learn(words)
   }
 
   async unlock(words: string): Promise<void> {
     this.#mustBeHere()
     await this.#vault.unlock(words)
     await this.#reopen()
+    this.#learn(words)
   }
 
   lock(): void {
@@ -203,6 +206,11 @@ export class Engine implements Pocket {
 
   async pass(request: string): Promise<void> {
     await (await this.#working()).oncall.pass(request)
+  }
+
+  /** Beside what the person does: the copy for a new phone may hold up nobody. */
+  #learn(words: string): void {
+    void learnWords({ world: this.#world, working: () => this.#working() }, words).catch(() => undefined)
   }
 
   /** This window is the one: opens what lies on the device, if there is anything. */
@@ -286,12 +294,4 @@ export class Engine implements Pocket {
     this.#state = undefined
     for (const changed of this.#listeners) changed()
   }
-}
-
-function memoryVault(world: World): Promise<Vault> {
-  return Vault.open({ ...vaultOptions(world), store: memoryStore(), keep: false })
-}
-
-function vaultOptions({ random, startWorker }: World): Pick<World, "random" | "startWorker"> {
-  return startWorker === undefined ? { random } : { random, startWorker }
 }

@@ -1,5 +1,6 @@
 import type { AdmissionRecords, AdmissionStore } from "../admission.ts"
 import { Admission } from "../admission.ts"
+import { SlotKeeper } from "../backup/index.ts"
 import type { Clock } from "../clock.ts"
 import { dayOf, minuteOf, MINUTE_MS } from "../clock.ts"
 import { PocketProblem } from "../contract.ts"
@@ -45,11 +46,12 @@ export class Parts {
   readonly kept: Kept
   readonly talks: Talks
   readonly asking: Asking
+  readonly mailroom: Mailroom
   readonly #outside: Outside
   readonly #inside: Inside
-  readonly #mailroom: Mailroom
   readonly #line: Line
   #oncall: OnCall | undefined
+  #copy: SlotKeeper | undefined
   #peers: readonly Peer[] = []
   #vouches: readonly Vouch[] = []
   #letters: Promise<void> = Promise.resolve()
@@ -60,12 +62,10 @@ export class Parts {
 
   private constructor(outside: Outside, inside: Inside, admission: Admission, reach: Reach, mailroom: Mailroom) {
     const { clock, random, socket, topicWords } = outside
-    // What was stopped writes nothing any more: a lock or another window has changed what may be written, and with which key.
-    const write: Vault["write"] = (changes) => (this.#stopped ? Promise.reject(new PocketProblem("elsewhere")) : inside.vault.write(changes))
-    const vault = { read: inside.vault.read.bind(inside.vault), list: inside.vault.list.bind(inside.vault), write }
     this.#outside = outside
     this.#inside = inside
-    this.#mailroom = mailroom
+    const vault = this.#whileWorking()
+    this.mailroom = mailroom
     this.admission = admission
     this.reach = reach
     const given = { vault, mailroom, admission, clock, random, stamp: () => this.#stamp(), changed: () => { this.#changed() } }
@@ -93,6 +93,12 @@ export class Parts {
   get oncall(): OnCall {
     if (this.#oncall === undefined) throw new PocketProblem("unreachable")
     return this.#oncall
+  }
+
+  /** The sealed copy at the mailroom. */
+  get copy(): SlotKeeper {
+    if (this.#copy === undefined) throw new PocketProblem("unreachable")
+    return this.#copy
   }
 
   /** Verified peers of the bulletin that is held, as of today. */
@@ -138,6 +144,13 @@ export class Parts {
     this.#oncall?.stop()
   }
 
+  /** What was stopped writes nothing any more: a lock or another window has changed what may be written, and with which key. */
+  #whileWorking(): Pick<Vault, "list" | "read" | "write"> {
+    const { vault } = this.#inside
+    const write: Vault["write"] = (changes) => (this.#stopped ? Promise.reject(new PocketProblem("elsewhere")) : vault.write(changes))
+    return { read: vault.read.bind(vault), list: vault.list.bind(vault), write }
+  }
+
   async #start(): Promise<void> {
     const { clock, random, fetch } = this.#outside
     const { vault } = this.#inside
@@ -145,8 +158,10 @@ export class Parts {
     await this.talks.load()
     await this.asking.load()
     const changed = (): void => { this.#changed() }
-    const given = { vault, mailroom: this.#mailroom, admission: this.admission, kept: this.kept, talks: this.talks, fetch, clock, random, changed }
+    const given = { vault, mailroom: this.mailroom, admission: this.admission, kept: this.kept, talks: this.talks, fetch, clock, random, changed }
     this.#oncall = await OnCall.open({ ...given, stamp: () => this.#stamp() })
+    const passes = this.admission
+    this.#copy = await SlotKeeper.open({ ...given, passes, copied: () => passes.copied, charter: () => passes.bulletin?.charter, mine: this.#inside.mine, vault: this.#whileWorking() })
     await this.bulletinSeen()
     void this.#look()
   }
@@ -181,6 +196,8 @@ export class Parts {
     if (clock.now() >= this.#refreshedAt + REFRESH_MS) await this.#refresh()
     // With the passes comes the key that opens the new epoch's list of peers.
     if ((await this.admission.drawNextEpochIfDue(minuteOf(clock.now())).catch(ignoreProblem)) === true) await this.bulletinSeen()
+    // Last, for it is the one thing that nobody waits for.
+    await this.#copy?.goOn().catch(ignoreProblem)
   }
 
   async #refresh(): Promise<void> {
@@ -229,7 +246,7 @@ export class Parts {
   }
 
   async #forget({ address, readKey }: Mailbox, ids: readonly Bytes[]): Promise<void> {
-    if (!this.#line.forget(address, ids)) await this.#mailroom.forget(readKey, ids).catch(ignoreProblem)
+    if (!this.#line.forget(address, ids)) await this.mailroom.forget(readKey, ids).catch(ignoreProblem)
   }
 
   #stamp(): SeenBulletin {

@@ -27,6 +27,7 @@ export function stateOf({ tab, device, mine, vault, parts, at, place }: Seen): P
   const bulletin = parts?.admission.bulletin
   const peer = parts?.oncall.view
   const asking = parts?.asking.view
+  const copy = parts?.copy.view
   const peers = parts === undefined ? [] : askable(parts.peers, mine, peer?.handle)
   return {
     tab,
@@ -41,6 +42,7 @@ export function stateOf({ tab, device, mine, vault, parts, at, place }: Seen): P
     ...(asking === undefined ? {} : { asking }),
     ...(parts === undefined ? NOTHING : keptOf(parts, mine, at)),
     ...(peer === undefined ? {} : { peer }),
+    ...(copy === undefined ? {} : { copy }),
     offline: parts?.reach.offline ?? false,
   }
 }

@@ -80,3 +80,8 @@ async function proven<T>(work: () => Promise<T>): Promise<T> {
 function post({ desk, fetch }: Draw, body: Bytes): Promise<Bytes> {
   return exchange(fetch, { method: "POST", address: desk + DRAW_PATH, body, timeoutMs: TIMEOUT_MS })
 }
+
+/** The desk knows this card no more or never did: trying the same again is no use, and the card is not to be kept. */
+export function isForGood(error: unknown): boolean {
+  return error instanceof PocketProblem && ["card-unknown", "epoch-over", "card-used-up"].includes(error.problem)
+}

@@ -8,6 +8,8 @@ import { newWeek, signedBundles } from "./keys.ts"
 import { IDENTITY, OWN, SEEDS, WEEKS } from "./records.ts"
 import { isDead, isListenedTo, mondayOf, weeksToKeep } from "./weeks.ts"
 
+const WEEK = 7
+
 type Options = Readonly<{ vault: Pick<Vault, "list" | "read" | "write">; random: Random }>
 
 /** A peer's bundles: made ahead, handed in, listened to, and dead after three weeks. */
@@ -54,10 +56,9 @@ export class DutyWeeks {
     this.#weeks = [...this.#weeks.filter((week) => !dead.includes(week)), ...made.map(({ week }) => week)]
   }
 
-  /** Weeks of the near future that the desk does not have yet. */
+  /** Weeks that the desk does not have yet and that somebody may still seal to: last week's, this one's, the next ones'. */
   toHandIn(today: number): readonly Week[] {
-    const near = weeksToKeep(today)
-    return this.#weeks.filter(({ firstDay, handedIn }) => !handedIn && near.includes(firstDay))
+    return this.#weeks.filter(({ firstDay, handedIn }) => !handedIn && firstDay >= mondayOf(today) - WEEK)
   }
 
   /** Hands them in; without the vault's keys nothing. Rejects like EnrolmentDesk.bundles. */

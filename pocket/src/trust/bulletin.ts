@@ -1,8 +1,7 @@
 import type { Bytes, Charter, PublicPart } from "../wire/index.ts"
 import { decodeCharter, decodeHead, decodePublicPart, sameBytes } from "../wire/index.ts"
 import { sha256 } from "../seal/index.ts"
-import type { HeldCharter } from "./charter.ts"
-import { endsFork, followCharter } from "./charter.ts"
+import { endsFork, followCharter, heldCharter } from "./charter.ts"
 import type { HeldHead } from "./head.ts"
 import { acceptHead, partFits } from "./head.ts"
 import { layoutHolds } from "./verdict.ts"
@@ -22,11 +21,12 @@ export type Followed = Readonly<{ outcome: Outcome; kept: KeptBulletin | undefin
 /** Fetches what is newer, verifies all of it, and says what to keep.
  *
  * Every changed part is fetched whole, so that looking someone up reveals nothing. Charter, head and parts count together:
- * if one is refused, the last good bulletin stays as it was; only a fork leaves its mark on it, and the charter under which it showed. */
-export async function followBulletin(kept: KeptBulletin | undefined, pinned: Bytes, fetchPart: FetchPart): Promise<Followed> {
-  const held = kept && heldCharter(kept)
+ * if one is refused, the last good bulletin stays as it was; only a fork leaves its mark on it, and the charter under which it showed.
+ * `before`: the charter to go on from, where there is one without a bulletin. */
+export async function followBulletin(kept: KeptBulletin | undefined, pinned: Bytes, fetchPart: FetchPart, before = kept?.charter): Promise<Followed> {
+  const held = before && heldCharter(before)
   const charter = await followCharter(held, await fetchPart("charter"), pinned, () => fetchPart("lineage"))
-  if (held && kept.forked && !("value" in charter && endsFork(held.charter, charter.value.charter))) return { outcome: "forked", kept }
+  if (held && kept?.forked && !("value" in charter && endsFork(held.charter, charter.value.charter))) return { outcome: "forked", kept }
   if (!("value" in charter)) return refused(kept, charter.verdict)
   const bytes = await fetchPart("head")
   const head = await acceptHead(kept && (await heldHead(kept)), charter.value.charter, bytes)
@@ -64,10 +64,6 @@ async function fetchParts(
 function refused(kept: KeptBulletin | undefined, outcome: Exclude<Outcome, "accepted" | "same">, under = kept?.charter): Followed {
   const marked = kept && under && { ...kept, charter: under, forked: true }
   return { outcome, kept: outcome === "forked" ? marked : kept }
-}
-
-function heldCharter(kept: KeptBulletin): HeldCharter {
-  return { bytes: kept.charter, charter: decodeCharter(kept.charter) }
 }
 
 async function heldHead(kept: KeptBulletin): Promise<HeldHead> {

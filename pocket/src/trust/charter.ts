@@ -7,6 +7,10 @@ import { layoutHolds, signatureHolds } from "./verdict.ts"
 /** A charter that was accepted, with its bytes: those decide whether another is the same. */
 export type HeldCharter = Readonly<{ bytes: Bytes; charter: Charter }>
 
+export function heldCharter(bytes: Bytes): HeldCharter {
+  return { bytes, charter: decodeCharter(bytes) }
+}
+
 /** May this pocket follow this charter?
  *
  * The first is bound to the card by `pinned` (16 bytes, or the 10 of a typed card). From then on only the key that it holds,

@@ -88,9 +88,20 @@ export class Vault {
   async makeWords(): Promise<readonly string[]> {
     if (!this.#keep) throw new PocketProblem("own-device-only")
     if (this.status === "open" || this.status === "locked") throw new PocketProblem("locked")
+    const words = await newPhrase(this.#random)
+    await this.#lockWith(words, false)
+    return words
+  }
+
+  /** The words that opened a copy, typed right once already: they lock this device too, unless it has words of its own. */
+  async adoptWords(words: readonly string[]): Promise<void> {
+    if (!this.#keep) throw new PocketProblem("own-device-only")
+    if (this.status === "none" || this.status === "unconfirmed") await this.#lockWith(words, true)
+  }
+
+  async #lockWith(words: readonly string[], confirmed: boolean): Promise<void> {
     const door = ((await this.read("sealed", DOOR)) as Door | undefined) ?? (await newDoor())
     await this.write([{ area: "sealed", name: DOOR, value: door }])
-    const words = await newPhrase(this.#random)
     const salt = this.#random(SALT_LENGTH)
     const stretched = await stretchPhrase(words, salt, this.#startWorker)
     await this.#inTurn(async () => {
@@ -98,9 +109,8 @@ export class Vault {
       const key = this.#writesWith
       if (first === undefined || key === undefined) throw new PocketProblem("locked")
       const wrapped = await wrapByStretched(stretched, key, this.#random)
-      await this.#remember([{ ...first, byWords: { salt, wrapped, confirmed: false }, door: door.publicKey }, ...others])
+      await this.#remember([{ ...first, byWords: { salt, wrapped, confirmed }, door: door.publicKey }, ...others])
     })
-    return words
   }
 
   /** Throws PocketProblem("words-differ"). */

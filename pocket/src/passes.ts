@@ -1,0 +1,40 @@
+import type { Backup, Bytes } from "./wire/index.ts"
+import { BACKUP_MOST, sameBytes } from "./wire/index.ts"
+
+/** What a device holds of cards and passes, beside what it is drawing. */
+export type HeldPasses = Readonly<{
+  code: Bytes | undefined
+  /** Unspent, in the order in which they are spent. */
+  tokens: readonly Readonly<{ epoch: number; token: Bytes }>[]
+  membersKeys: readonly Readonly<{ epoch: number; key: Bytes }>[]
+  /** Epochs whose first batch is drawn. */
+  drawn: readonly number[]
+}>
+
+/** What of this a sealed copy holds: the newest of each. */
+export function copiedPasses({ code, tokens, membersKeys, drawn }: HeldPasses): Pick<Backup, "card" | "epochs" | "tokens"> {
+  const newest = [...membersKeys].sort((a, b) => a.epoch - b.epoch).slice(-BACKUP_MOST.epochs)
+  return {
+    card: code,
+    epochs: newest.map(({ epoch, key }) => ({ epoch, drawn: drawn.includes(epoch), membersKey: key })),
+    tokens: tokens.slice(-BACKUP_MOST.tokens),
+  }
+}
+
+/** The same with what a copy brought. Its passes are spent from the other end: those of the front are the likeliest to be spent since. */
+export function broughtBack(held: HeldPasses, { card, epochs, tokens }: Pick<Backup, "card" | "epochs" | "tokens">): HeldPasses {
+  const isHeld = ({ token }: Readonly<{ token: Bytes }>): boolean => held.tokens.some((one) => sameBytes(one.token, token))
+  const others = epochs.filter(({ epoch }) => held.membersKeys.every((one) => one.epoch !== epoch))
+  const drawn = epochs.filter((one) => one.drawn && !held.drawn.includes(one.epoch)).map(({ epoch }) => epoch)
+  return {
+    code: held.code ?? card,
+    tokens: [...held.tokens, ...tokens.toReversed().filter((one) => !isHeld(one))],
+    membersKeys: [...held.membersKeys, ...others.map(({ epoch, membersKey }) => ({ epoch, key: membersKey }))],
+    drawn: [...held.drawn, ...drawn],
+  }
+}
+
+/** The keys with this one, in the place of another of its epoch. */
+export function withKey({ membersKeys }: HeldPasses, epoch: number, key: Bytes): HeldPasses["membersKeys"] {
+  return [...membersKeys.filter((known) => known.epoch !== epoch), { epoch, key }]
+}
