@@ -71,7 +71,7 @@ function burning(state: TalkState, at: number): Due {
 /** For a day and as often as a day holds. Pressed without a network or while a clock is wrong it waits for its first time. */
 function isRepeated(state: TalkState, { posts }: Outgoing, at: number): boolean {
   if (sealable(state, at)) return posts < LEAST_BURNS || at < state.stageAt + AFTER_MS
-  return posts === 0 && at < state.stageAt + LONGEST_KEY_MS
+  return posts < LEAST_BURNS && at < state.stageAt + LONGEST_KEY_MS
 }
 
 function vanishing(state: TalkState): Due {

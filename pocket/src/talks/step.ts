@@ -137,10 +137,9 @@ function heard(state: TalkState, letter: Incoming, sealedTo: Hex, at: number): T
   return retired({ ...trusting(state, letter, at), heard: [...state.heard, letter.id].slice(-MOST_HEARD) }, sealedTo, at)
 }
 
-/** Their newest return key, unless it is too old to be sealed to, from a clock that is behind, and the one before is not. */
+/** Their newest return key, unless it can not be sealed to any more and is older than the one before: then their clock was behind. */
 function trusting(state: TalkState, { address, key }: Incoming, at: number): TalkState {
-  const today = dayOf(at)
-  const isStillborn = key.lastDay < today && today <= state.theirs.key.lastDay
+  const isStillborn = key.lastDay < dayOf(at) && key.lastDay < state.theirs.key.lastDay
   return { ...state, theirs: { ...state.theirs, address, key: isStillborn ? state.theirs.key : key } }
 }
 

@@ -71,9 +71,9 @@ export class Storm {
     if (delivered !== undefined) void this.#handed(side, delivered)
   }
 
-  /** The key of this side that the other one used last. */
+  /** The newest key of this side with which a chained letter was opened. */
   lastUsed(side: Side): Hex {
-    return this.seals.sealedTo.get(ADDRESS[side]) ?? ""
+    return this.seals.opened.get(ADDRESS[side]) ?? ""
   }
 
   stored(side: Side): TalkState | undefined {

@@ -19,8 +19,8 @@ export async function pooled(): Promise<Statics> {
 }
 
 export class StormSeals implements Seals {
-  /** The key that the newest envelope to each address was sealed to. */
-  readonly sealedTo = new Map<Hex, Hex>()
+  /** The newest key at each address to which a chained letter came. */
+  readonly opened = new Map<Hex, Hex>()
   /** When each key was given out, in ms of the true time. */
   readonly born = new Map<Hex, number>()
   readonly #now: () => number
@@ -39,14 +39,15 @@ export class StormSeals implements Seals {
 
   readonly envelopeKeyId: Seals["envelopeKeyId"] = SEALS.envelopeKeyId
 
-  readonly sealLetter: Seals["sealLetter"] = (letter, sender, to) =>
-    this.#inTurn(async () => {
-      const envelope = await SEALS.sealLetter(letter, sender, to)
-      this.sealedTo.set(toHex(to.mailboxAddress), toHex(SEALS.envelopeKeyId(envelope)))
-      return envelope
-    })
+  readonly sealLetter: Seals["sealLetter"] = (...given) => this.#inTurn(() => SEALS.sealLetter(...given))
 
-  readonly openLetter: Seals["openLetter"] = (envelope, opening) => this.#inTurn(() => SEALS.openLetter(envelope, opening))
+  readonly openLetter: Seals["openLetter"] = (envelope, opening) =>
+    this.#inTurn(async () => {
+      const opened = await SEALS.openLetter(envelope, opening)
+      const { kind } = opened.letter
+      if (kind !== "received" && kind !== "unreadable") this.#came(toHex(opening.mailboxAddress), toHex(opening.sealingKey.keyId))
+      return opened
+    })
 
   /** Waits until nothing is being sealed or opened and nothing more comes of what was. */
   async settle(): Promise<void> {
@@ -55,6 +56,11 @@ export class StormSeals implements Seals {
       await turns
       await settled()
     }
+  }
+
+  #came(address: Hex, keyId: Hex): void {
+    const order = [...this.born.keys()]
+    if (order.indexOf(keyId) > order.indexOf(this.opened.get(address) ?? "")) this.opened.set(address, keyId)
   }
 
   #inTurn<T>(task: () => Promise<T>): Promise<T> {
