@@ -5,14 +5,15 @@ import getpass
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from leanto.commands.program import Commands
-from leanto.programkey import keyfile, signing
-from leanto.wire.charter import fingerprint
+from leanto.programkey import keyfile, renewal, signing
+from leanto.wire.charter import Charter, fingerprint
 
 
 def register(commands: Commands) -> None:
@@ -23,15 +24,30 @@ def register(commands: Commands) -> None:
         ("show", _show, "say its public half and fingerprint"),
         ("charter", _charter, "sign a charter request"),
         ("vouch", _vouch, "sign a vouch request, after comparing the words by voice"),
+        ("renew", _renew, "sign the charter and every vouch in force anew, in one sitting"),
     ):
         act = acts.add_parser(name, help=told)
         act.add_argument("--key", type=Path, required=True, help="the key file")
-        if name in {"charter", "vouch"}:
+        if name in {"charter", "renew"}:
+            act.add_argument(
+                "--successor",
+                type=bytes.fromhex,
+                help="public half of the key that may take this one's place when it is lost",
+            )
+        if name in {"charter", "vouch", "renew"}:
             act.add_argument("request", type=Path, help="the file from the desk")
             act.add_argument(
                 "--out", type=Path, required=True, help="the signed file to carry back"
             )
-        act.set_defaults(run=run)
+        act.set_defaults(run=partial(_or_say_why, run))
+
+
+def _or_say_why(run: Callable[[argparse.Namespace], int], chosen: argparse.Namespace) -> int:
+    try:
+        return run(chosen)
+    except keyfile.KeyRefused as reason:
+        print(reason)
+        return 1
 
 
 def _new(chosen: argparse.Namespace) -> int:
@@ -48,10 +64,9 @@ def _show(chosen: argparse.Namespace) -> int:
 
 def _charter(chosen: argparse.Namespace) -> int:
     key = _open(chosen.key)
-    wanted = signing.read_charter_request(chosen.request.read_text("ascii"), key=key)
-    print(f"Charter {wanted.serial}\n  mailroom  {wanted.mailroom}\n  desk      {wanted.issuance}")
-    for one in wanted.bulletin_keys:
-        print(f"  bulletin key {one.key.hex()[:16]}… until {_date(one.last_day)}")
+    asked = signing.read_charter_request(chosen.request.read_text("ascii"), key=key)
+    wanted = signing.naming_successor(asked, chosen.successor)
+    _show_charter(wanted)
     return _sign(chosen.out, lambda: signing.sign_charter(wanted, key=key), "Sign this charter?")
 
 
@@ -63,6 +78,32 @@ def _vouch(chosen: argparse.Namespace) -> int:
     print("  " + " ".join(signing.words_of(wanted, words=words)))
     asked = "Did the peer read you these six words from their own screen?"
     return _sign(chosen.out, lambda: signing.sign_vouch(wanted, key=key), asked)
+
+
+def _renew(chosen: argparse.Namespace) -> int:
+    key = _open(chosen.key)
+    text = chosen.request.read_text("ascii")
+    wanted = renewal.read_renewal_request(text, key=key, successor=chosen.successor)
+    _show_charter(wanted.charter)
+    if wanted.succeeds:
+        print("THIS KEY TAKES THE PLACE OF THE ONE BEFORE, which never comes back.")
+        print("Could the old key be in other hands? Then compare these words by voice first.")
+    if wanted.new_history:
+        print("Every bulletin key is new: what the old ones signed counts for nobody any more.")
+    words = files("leanto.data").joinpath("words.txt").read_text("ascii").split()
+    for vouch in renewal.readable(wanted.before):
+        said = " ".join(signing.words_of(vouch, words=words)) if wanted.succeeds else ""
+        print(f"  {vouch.handle}, vouched for until {_date(vouch.last_day)}  {said}".rstrip())
+    asked = f"Are all {len(wanted.before)} still peers of this program, and is this its desk?"
+    return _sign(chosen.out, lambda: renewal.sign_renewal(wanted, key=key), asked)
+
+
+def _show_charter(wanted: Charter) -> None:
+    print(f"Charter {wanted.serial}\n  mailroom  {wanted.mailroom}\n  desk      {wanted.issuance}")
+    for one in wanted.bulletin_keys:
+        print(f"  bulletin key {one.key.hex()[:16]}… until {_date(one.last_day)}")
+    if wanted.successor_key is not None:
+        print(f"  successor key {wanted.successor_key.hex()}")
 
 
 def _sign(out: Path, make: Callable[[], str], question: str) -> int:

@@ -23,14 +23,38 @@ def read_charter_request(text: str, *, key: Ed25519PrivateKey) -> Charter:
         wanted = Charter.read(read_sheet(Heading.CHARTER_REQUEST, text) + NOT_SIGNED)
     except WireError:
         raise KeyRefused("This is not a charter request. Ask for the file again.") from None
+    return under(key, wanted)
+
+
+def under(key: Ed25519PrivateKey, wanted: Charter) -> Charter:
+    """The charter that is asked for, as this key may sign it: its own program's, the first one, or
+    the one by which it succeeds the key before. Raises KeyRefused."""
     mine = public_half(key)
     if any(map(is_worthless, [wanted.receipt_key, *(one.key for one in wanted.bulletin_keys)])):
         raise KeyRefused("This charter request names a key that fits any signature. Do not sign.")
     if wanted.program_key == NOT_KNOWN_YET and wanted.program_id == fingerprint(mine):
         return replace(wanted, program_key=mine)
+    if wanted.successor_key == mine:
+        return replace(wanted, program_key=mine, successor_key=None)
     if wanted.program_key != mine:
         raise KeyRefused("This charter request is for another program key.")
     return wanted
+
+
+def naming_successor(wanted: Charter, successor: bytes | None) -> Charter:
+    """The same charter with the public half (32 bytes) of the key that may take this one's place.
+
+    Raises KeyRefused for one that the key holder did not name: a desk in other hands could write
+    its own there, and later take over the program.
+    """
+    if wanted.successor_key not in (None, successor):
+        raise KeyRefused(
+            "This charter request names a successor key that you did not name. If it is yours, "
+            "name it with --successor; else do not sign."
+        )
+    if successor is not None and not _may_succeed(wanted.program_key, successor):
+        raise KeyRefused("That key cannot be a successor. Make another with `leanto key new`.")
+    return replace(wanted, successor_key=successor)
 
 
 def sign_charter(wanted: Charter, *, key: Ed25519PrivateKey) -> str:
@@ -67,6 +91,10 @@ def sign_vouch(wanted: Vouch, *, key: Ed25519PrivateKey) -> str:
     """The signed vouch, as the sheet that goes back to the desk."""
     signed = replace(wanted, signature=key.sign(wanted.signed_part()))
     return write_sheet(Heading.VOUCH, signed.write())
+
+
+def _may_succeed(program_key: bytes, successor: bytes) -> bool:
+    return len(successor) == 32 and successor != program_key and not is_worthless(successor)
 
 
 def _agrees_with_anyone(agreement_key: bytes) -> bool:

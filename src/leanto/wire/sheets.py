@@ -1,6 +1,6 @@
-"""What people carry between the desk and the key holder: one heading, one line of base64.
+"""What people carry between the desk and the key holder: a heading, and lines of base64 under it.
 
-spec/enrolment.md for vouches, spec/bulletin.md for charters.
+spec/enrolment.md for vouches, spec/bulletin.md for charters and renewals.
 """
 
 from enum import StrEnum
@@ -14,15 +14,28 @@ class Heading(StrEnum):
     CHARTER = "leanto charter 1"
     VOUCH_REQUEST = "leanto vouch request 1"
     VOUCH = "leanto vouch 1"
+    RENEWAL_REQUEST = "leanto renewal request 1"
+    RENEWAL = "leanto renewal 1"
 
 
-def write_sheet(heading: Heading, data: bytes) -> str:
-    return f"{heading}\n{write_base64(data)}\n"
+def write_sheet(heading: Heading, *lines: bytes) -> str:
+    return "".join(f"{line}\n" for line in (heading, *map(write_base64, lines)))
 
 
 def read_sheet(heading: Heading, text: str) -> bytes:
-    """The bytes under this heading, or WrongLayout. Spaces and empty lines may surround them."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    if len(lines) != 2 or lines[0] != heading:
-        raise WrongLayout(f'this is not two lines of which the first is "{heading}"')
-    return read_base64(lines[1])
+    """The bytes of the one line under this heading, or WrongLayout."""
+    lines = read_lines(heading, text)
+    if len(lines) != 1:
+        raise WrongLayout(f'there is not one line under "{heading}"')
+    return lines[0]
+
+
+def read_lines(heading: Heading, text: str) -> list[bytes]:
+    """The bytes of every line under this heading, or WrongLayout.
+
+    Spaces and empty lines may surround them.
+    """
+    first, *lines = [line.strip() for line in text.splitlines() if line.strip()] or [""]
+    if first != heading:
+        raise WrongLayout(f'the first line is not "{heading}"')
+    return [read_base64(line) for line in lines]

@@ -1,6 +1,7 @@
 """Assembling, signing and handing out bulletins."""
 
 import secrets
+from contextlib import suppress
 from datetime import datetime
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -22,7 +23,7 @@ from leanto.desk.enrolment.actions import drop_past_bundles
 from leanto.desk.people.models import Staff
 from leanto.desk.site.configuration import configuration
 from leanto.rules.weeks import day_of, sealing_epoch
-from leanto.wire.charter import Charter
+from leanto.wire.charter import Charter, Lineage
 from leanto.wire.head import BEFORE_THE_FIRST, Bulletin, Head, Part
 from leanto.wire.members import NONCE_SIZE, members_aad, members_key_hash
 
@@ -33,6 +34,7 @@ __all__ = [
     "publish",
     "publish_if_due",
     "push_pending",
+    "sign_next",
 ]
 
 FRESH_DAYS = 7
@@ -45,7 +47,7 @@ def publish(*, now: datetime, by: Staff | None = None) -> Publication:
     What could not be handed over is kept and sent again by `push_pending`. Raises NotReady.
     """
     with transaction.atomic():
-        publication = _sign_next(_content(now), now=now)
+        publication = sign_next(now=now)
         record(act=Act.PUBLISHED, on=f"bulletin {publication.serial}", by=by, now=now)
     push_pending()
     publication.refresh_from_db()
@@ -62,10 +64,9 @@ def publish_if_due(*, now: datetime) -> Publication | None:
     publication = None
     try:
         with transaction.atomic():
-            today = _content(now)
             last = newest()
-            if last is None or last.content_hash != today.hash(day=day_of(now)):
-                publication = _sign_next(today, now=now)
+            if last is None or last.content_hash != _sum(_content(now), now=now):
+                publication = sign_next(now=now)
     except NotReady:
         return None
     push_pending()
@@ -82,7 +83,7 @@ def push_pending() -> bool:
         return False
     origin = configuration().mailroom
     try:
-        put(origin=origin, path="/charter", body=bytes(held.body))
+        _put_charter(origin, held)
         put(origin=origin, path="/bulletin", body=_body(publication))
         pushed = Publication.Pushed.YES
     except Unreachable:
@@ -91,6 +92,20 @@ def push_pending() -> bool:
         pushed = Publication.Pushed.REFUSED
     Publication.objects.filter(serial=publication.serial).update(pushed=pushed)
     return pushed != Publication.Pushed.YES
+
+
+def _put_charter(origin: str, held: HeldCharter) -> None:
+    """A mailroom that knows only an earlier program key is shown how it passed on."""
+    try:
+        put(origin=origin, path="/charter", body=bytes(held.body))
+    except RefusedByMailroom as refusal:
+        past = Lineage.read(bytes(held.lineage)).charters
+        if refusal.problem != "bulletin-forged" or not past:
+            raise
+        for one in past:
+            with suppress(RefusedByMailroom):
+                put(origin=origin, path="/charter", body=one.write())
+        put(origin=origin, path="/charter", body=bytes(held.body))
 
 
 def _content(now: datetime) -> Content:
@@ -103,18 +118,23 @@ def _content(now: datetime) -> Content:
         raise NotReady(str(missing)) from None
 
 
-def _sign_next(today: Content, *, now: datetime) -> Publication:
-    last, folder = newest(), key_folder()
-    day, signing_key = day_of(now), keys.bulletin_key(folder)
+def sign_next(
+    *, now: datetime, serial: int | None = None, after: Head | None = None
+) -> Publication:
+    """Make the next bulletin, not handed to anyone yet: after the newest here, or after a head
+    elsewhere, with a serial above either's. Raises NotReady."""
+    today, last, folder, day = _content(now), newest(), key_folder(), day_of(now)
+    signing_key = keys.key_named_by(charter(), folder)
     held = _charter_naming(keys.public_half(signing_key), day=day)
-    serial = last.serial + 1 if last else 1
+    serial = serial or (last.serial + 1 if last else 1)
+    before = after or (Head.read(bytes(last.head)) if last else None)
     epoch = sealing_epoch(today=day)
     opening = members_key(folder, epoch)
     sealed = _seal(today.members, opening, program_id=held.program_id, serial=serial)
     unsigned = Head(
         program_id=held.program_id,
         serial=serial,
-        previous=Head.read(bytes(last.head)).hash() if last else BEFORE_THE_FIRST,
+        previous=before.hash() if before else BEFORE_THE_FIRST,
         day=day,
         last_day=day + FRESH_DAYS,
         epoch=epoch,
@@ -126,7 +146,7 @@ def _sign_next(today: Content, *, now: datetime) -> Publication:
     )
     publication = Publication.objects.create(
         serial=serial,
-        content_hash=today.hash(day=day),
+        content_hash=_sum(today, now=now),
         head=unsigned.unsigned() + signing_key.sign(unsigned.signed_part()),
         public=today.public,
         members=sealed,
@@ -134,6 +154,11 @@ def _sign_next(today: Content, *, now: datetime) -> Publication:
     )
     Publication.objects.filter(serial__lte=serial - KEPT_BULLETINS).delete()
     return publication
+
+
+def _sum(today: Content, *, now: datetime) -> str:
+    """A new charter reaches the pockets like any other change."""
+    return today.hash(day=day_of(now), charter=charter().write())
 
 
 def _charter_naming(bulletin_key: bytes, *, day: int) -> Charter:

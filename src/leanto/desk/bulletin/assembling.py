@@ -43,9 +43,10 @@ class Content:
     members: bytes
     duty: bytes
 
-    def hash(self, *, day: int) -> str:
-        """Equal for equal content on one day, so that nothing is published twice for nothing."""
-        parts = (day.to_bytes(2), self.public, self.members, self.duty)
+    def hash(self, *, day: int, charter: bytes) -> str:
+        """Equal for equal content on one day under one charter, so that nothing is published twice
+        for nothing."""
+        parts = (day.to_bytes(2), charter, self.public, self.members, self.duty)
         return sha256(b"".join(sha256(part).digest() for part in parts)).hexdigest()
 
 

@@ -8,7 +8,11 @@ HOLDINGS = {
     "bulletin.HeldCharter": Holding(
         title=_("Charter"),
         why=_("The key holder's signed word about this program. Public."),
-        columns={"id": NOT_SHOWN, "body": _("the charter")},
+        columns={
+            "id": NOT_SHOWN,
+            "body": _("the charter"),
+            "lineage": _("the last charter of each program key before this one"),
+        },
     ),
     "bulletin.Publication": Holding(
         title=_("Bulletins"),

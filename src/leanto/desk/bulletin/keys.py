@@ -8,6 +8,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from leanto.desk.admission.actions import turn_epochs
 from leanto.desk.keyfiles import made_once
+from leanto.wire.charter import Charter
+
+IN_USE, WAITING = "bulletin-key", "bulletin-key-next"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +36,26 @@ def make_program_files(*, folder: Path, receipt_key: Path, today: int) -> Progra
 
 def bulletin_key(folder: Path) -> Ed25519PrivateKey:
     """The on-line key that signs heads. It can remove a peer, never add one."""
-    return _signing_key(folder / "bulletin-key")
+    return _signing_key(folder / IN_USE)
+
+
+def key_to_name(folder: Path) -> Ed25519PrivateKey:
+    """The key that the next charter should name: the one in use, or the fresh one that waits."""
+    return _signing_key(folder / (WAITING if (folder / WAITING).exists() else IN_USE))
+
+
+def key_named_by(charter: Charter, folder: Path) -> Ed25519PrivateKey:
+    """The key that this charter lets sign: the fresh one as soon as it is named."""
+    fresh = key_to_name(folder)
+    return fresh if charter.names(public_half(fresh)) else bulletin_key(folder)
+
+
+def make_fresh_key(charter: Charter, folder: Path) -> None:
+    """Have a key wait for the next charter. One that waited and is named by now is in use."""
+    waiting = folder / WAITING
+    if waiting.exists() and charter.names(public_half(_signing_key(waiting))):
+        waiting.replace(folder / IN_USE)
+    _signing_key(waiting)
 
 
 def public_half(key: Ed25519PrivateKey) -> bytes:

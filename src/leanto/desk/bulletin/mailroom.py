@@ -1,10 +1,14 @@
-"""Speaking to the mailroom: two PUTs, one way; nothing ever comes back but yes or no."""
+"""Speaking to the mailroom: two PUTs, one way; nothing comes back but yes or no.
+
+A desk restored from a backup reads there what everyone may read: nothing about people.
+"""
 
 import json
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import urlsplit
 
 TIMEOUT_SECONDS = 5.0
+LONGEST_BYTES = 262_144
 
 
 class Unreachable(Exception):
@@ -21,19 +25,29 @@ class RefusedByMailroom(Exception):
 
 def put(*, origin: str, path: str, body: bytes) -> None:
     """PUT these bytes to the mailroom at `scheme://host[:port]`. Raises the two classes above."""
+    _ask("PUT", origin, path, body, expected=204)
+
+
+def get(*, origin: str, path: str) -> bytes:
+    """What anyone may read there: charter, lineage or head. Raises the two classes above."""
+    return _ask("GET", origin, path, None, expected=200)
+
+
+def _ask(method: str, origin: str, path: str, body: bytes | None, *, expected: int) -> bytes:
     parts = urlsplit(origin)
     connection = _connection(parts.scheme, parts.hostname or "", parts.port)
     try:
         headers = {"Host": parts.netloc, "Content-Type": "application/octet-stream"}
-        connection.request("PUT", path, body, headers)
+        connection.request(method, path, body, headers)
         answer = connection.getresponse()
-        content = answer.read(4096)
+        content = answer.read(LONGEST_BYTES)
     except (OSError, HTTPException) as error:
         raise Unreachable from error
     finally:
         connection.close()
-    if answer.status != 204:
+    if answer.status != expected:
         raise RefusedByMailroom(_problem(content) or str(answer.status))
+    return content
 
 
 def _connection(scheme: str, host: str, port: int | None) -> HTTPConnection:

@@ -4,12 +4,17 @@ from typing import ClassVar
 
 from django.db import models
 
+from leanto.wire.charter import Lineage
+
+NO_LINEAGE = Lineage().write()
+
 
 class HeldCharter(models.Model):
-    """The charter in force; there is one row."""
+    """The charter in force, and how the program key came down to its signer; there is one row."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     body = models.BinaryField()
+    lineage = models.BinaryField(default=NO_LINEAGE)
 
     class Meta:
         constraints: ClassVar = [

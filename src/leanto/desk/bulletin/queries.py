@@ -5,10 +5,12 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from leanto.desk.admission.keys import key_folder
+from leanto.desk.bulletin.keys import key_to_name, public_half
 from leanto.desk.bulletin.models import HeldCharter, Publication
 from leanto.desk.site.configuration import configuration
 from leanto.rules.weeks import date_of
-from leanto.wire.charter import Charter, fingerprint
+from leanto.wire.charter import Charter, Lineage, fingerprint
 from leanto.wire.duty import DutyPart
 from leanto.wire.head import Head
 from leanto.wire.public import PublicPart
@@ -55,12 +57,26 @@ def charter() -> Charter:
     return Charter.read(bytes(row.body))
 
 
+def lineage() -> Lineage:
+    """How the program key came down to the one in force: what the mailroom shows beside it."""
+    row = HeldCharter.objects.first()
+    return Lineage() if row is None else Lineage.read(bytes(row.lineage))
+
+
 def pinned_fingerprint() -> bytes:
     """What cards and invitations printed today pin: the program key in force, 16 bytes."""
     row = HeldCharter.objects.first()
     if row is None:
         return bytes.fromhex(configuration().fingerprint)
     return fingerprint(Charter.read(bytes(row.body)).program_key)
+
+
+def fresh_key_waits() -> bool:
+    """Whether a key to sign bulletins with waits for a charter that names it."""
+    row = HeldCharter.objects.first()
+    if row is None:
+        return False
+    return not Charter.read(bytes(row.body)).names(public_half(key_to_name(key_folder())))
 
 
 def newest() -> Publication | None:

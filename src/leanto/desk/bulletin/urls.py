@@ -8,5 +8,7 @@ COORDINATOR = Access.COORDINATOR
 urlpatterns = [
     door("", views.bulletin, name="bulletin", access=COORDINATOR),
     door("charter/", views.charter, name="charter", access=COORDINATOR),
-    door("charter/request/", views.charter_request, name="charter_request", access=COORDINATOR),
+    door("charter/request/", views.renewal_request, name="renewal_request", access=COORDINATOR),
+    door("charter/fresh-key/", views.retire_key, name="retire_key", access=COORDINATOR),
+    door("go-on/", views.go_on, name="go_on", access=COORDINATOR),
 ]

@@ -1,13 +1,19 @@
 """Pages about the bulletin and the charter."""
 
+from contextlib import suppress
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
-from leanto.desk.bulletin import actions, queries
-from leanto.desk.enrolment.forms import VouchForm
+from leanto.desk.bulletin import actions, continuing, queries, renewal
+from leanto.desk.bulletin.forms import RenewalForm
+from leanto.desk.bulletin.mailroom import Unreachable
+from leanto.desk.enrolment import renewing
 from leanto.desk.site.access import member
 from leanto.desk.site.clock import now
 from leanto.rules.weeks import day_of
+from leanto.wire.sheets import Heading
 
 
 def bulletin(request: HttpRequest) -> HttpResponse:
@@ -24,27 +30,61 @@ def bulletin(request: HttpRequest) -> HttpResponse:
     return render(request, "bulletin/bulletin.html", context)
 
 
+def go_on(request: HttpRequest) -> HttpResponse:
+    """Say what going on after the mailroom's newest bulletin does; then do it."""
+    if request.method == "POST":
+        try:
+            continuing.continue_after_mailroom(by=member(request), now=now())
+        except Unreachable:
+            problem = _("The mailroom cannot be reached. Nothing was changed.")
+        except (queries.NotReady, actions.CharterRefused) as reason:
+            problem = str(reason)
+        else:
+            return redirect("bulletin")
+        return render(request, "bulletin/go_on.html", {"problem": problem}, status=409)
+    return render(request, "bulletin/go_on.html")
+
+
 def charter(request: HttpRequest) -> HttpResponse:
-    """The charter in force, and bringing in the next one."""
-    form = VouchForm(request.POST or None, request.FILES or None)
+    """What the key holder must sign anew, and bringing in what they signed."""
+    form = RenewalForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.install_charter(text=form.cleaned_data["sheet"], by=member(request), now=now())
-        except actions.CharterRefused as refusal:
+            _install(form.cleaned_data["sheet"], request)
+        except (actions.CharterRefused, queries.NotReady) as refusal:
             form.add_error(None, str(refusal))
         else:
             return redirect("bulletin")
-    state = queries.state(today=day_of(now()))
-    return render(request, "bulletin/charter.html", {"form": form, "state": state})
+    context = {
+        "form": form,
+        "state": queries.state(today=day_of(now())),
+        "due": renewing.due(now=now()),
+        "fresh_key_waits": queries.fresh_key_waits(),
+    }
+    return render(request, "bulletin/charter.html", context)
 
 
-def charter_request(request: HttpRequest) -> HttpResponse:
-    """The request for the next charter, as a file to carry to the key holder."""
+def renewal_request(request: HttpRequest) -> HttpResponse:
+    """The request for the next charter and vouches, as a file to carry to the key holder."""
     try:
-        held = queries.charter()
+        text = renewal.renewal_request(now=now())
     except queries.NotReady:
         return redirect("charter")
-    text = actions.charter_request(receipt_key=held.receipt_key, now=now())
     answer = HttpResponse(text, content_type="text/plain; charset=us-ascii")
-    answer.headers["Content-Disposition"] = 'attachment; filename="charter-request.txt"'
+    answer.headers["Content-Disposition"] = 'attachment; filename="renewal-request.txt"'
     return answer
+
+
+def retire_key(request: HttpRequest) -> HttpResponse:
+    """Say what a fresh key is for; after the form it waits for the next charter."""
+    if request.method == "POST":
+        with suppress(queries.NotReady):  # before the first charter every key is fresh
+            renewal.retire_bulletin_key(by=member(request), now=now())
+        return redirect("charter")
+    return render(request, "bulletin/retire_key.html")
+
+
+def _install(sheet: str, request: HttpRequest) -> None:
+    is_renewal = sheet.lstrip().startswith(Heading.RENEWAL)
+    install = renewal.install_renewal if is_renewal else actions.install_charter
+    install(text=sheet, by=member(request), now=now())

@@ -21,11 +21,12 @@ class WordsForm(forms.Form):
 class VouchForm(forms.Form):
     """What came back from the key holder, as a file or as text."""
 
+    longest_bytes = LONGEST_SHEET_BYTES
+
     file = forms.FileField(label=_("The file from the key holder"), required=False)
     text = forms.CharField(
-        label=_("Or its two lines"),
+        label=_("Or its lines"),
         required=False,
-        max_length=LONGEST_SHEET_BYTES,
         widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off", "spellcheck": "false"}),
     )
 
@@ -34,13 +35,15 @@ class VouchForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or {}
         file = cleaned.get("file")
         cleaned["sheet"] = self._read(file) if file else cleaned.get("text", "")
+        if len(cleaned["sheet"]) > self.longest_bytes:
+            self.add_error("text", _("This is too long for a file from the key holder."))
         if not cleaned["sheet"] and not self.errors:
-            self.add_error("file", _("Choose the file, or paste its two lines."))
+            self.add_error("file", _("Choose the file, or paste its lines."))
         return cleaned
 
     def _read(self, file: "UploadedFile[bytes]") -> str:
-        content: bytes = file.read(LONGEST_SHEET_BYTES + 1)
-        if len(content) <= LONGEST_SHEET_BYTES and content.isascii():
+        content: bytes = file.read(self.longest_bytes + 1)
+        if len(content) <= self.longest_bytes and content.isascii():
             return content.decode("ascii")
         self.add_error("file", _("This is not a file from the key holder."))
         return ""

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from leanto.desk.bulletin import queries as bulletins
+from leanto.desk.enrolment import renewing
 from leanto.desk.enrolment.models import Enrolment
 from leanto.desk.people.models import Staff
 from leanto.desk.roster.models import Agency, Peer
@@ -96,8 +97,9 @@ def _bulletin_waiting(now: datetime) -> list[Step]:
     state = bulletins.state(today=day_of(now))
     if state.said is None:
         return [Step(sentence=_("Publish the first bulletin."), url=reverse("bulletin"))]
-    if state.charter_runs_out:
-        return [Step(sentence=_("Have the charter renewed."), url=reverse("charter"))]
+    if state.charter_runs_out or renewing.run_out_soon(now=now):
+        sentence = _("Have the charter and the vouches renewed.")
+        return [Step(sentence=sentence, url=reverse("charter"))]
     return []
 
 

@@ -1,12 +1,19 @@
 """Ben's phone, as far as the desk ever meets it: public keys, and signatures made with his own."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from leanto.desk.bulletin.queries import charter
+from leanto.desk.enrolment import actions
+from leanto.desk.enrolment.queries import current
+from leanto.desk.roster.actions import add_agency, invite_peer
+from leanto.desk.roster.models import Agency, Peer
+from leanto.rules.weeks import day_of
 from leanto.wire.bundle import SEALING_KEY_SIZE, Bundle
 from leanto.wire.enrolment import BundlesBody, HandIn
 from leanto.wire.members import Shared, SharedKind
@@ -50,3 +57,27 @@ class Phone:
             program_id=self.program_id, signing_key=self.signing_key, bundles=tuple(bundles)
         )
         return replace(body, signature=self.signing.sign(body.signed_part()))
+
+
+def enrolled(handle: str, *, sign: Callable[[str], str], now: datetime) -> Peer:
+    """A peer of this name, vouched for: every step from the roster to the signed vouch."""
+    agency = Agency.objects.filter(code="harlow-pd").first() or add_agency(
+        code="harlow-pd", name="Harlow Police", by=None, now=now
+    )
+    peer = invite_peer(
+        name=handle,
+        agency=agency,
+        unit=None,
+        chain_of_command="",
+        reserve=False,
+        by=None,
+        now=now,
+    )
+    body = Phone(charter().program_id).hand_in(
+        actions.invite(peer=peer, by=None, now=now), handle=handle
+    )
+    actions.hand_in(body=body, today=day_of(now))
+    actions.confirm_words(peer=peer, by=None, now=now)
+    found = current(peer=peer)
+    assert found is not None
+    return actions.store_vouch(text=sign(actions.vouch_request(enrolment=found)), by=None, now=now)
