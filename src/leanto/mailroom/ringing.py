@@ -33,7 +33,7 @@ async def ring_due(room: Room) -> None:
     """Looks at every request that is due, and rings."""
     now = room.now_seconds()
     due = await room.store.read(lambda connection: _due(connection, now))
-    look = partial(_look, now=now, room=room)
+    look = partial(_look, room=room)
     looks = (room.store.write(partial(look, request_id=one)) for one in due)
     for frames in await asyncio.gather(*looks):
         push_all(room, frames)
@@ -121,10 +121,11 @@ def _due(connection: Connection, now: int) -> list[bytes]:
     return [row[0] for row in found.fetchall()]
 
 
-def _look(connection: Connection, *, request_id: bytes, now: int, room: Room) -> Frames:
+def _look(connection: Connection, *, request_id: bytes, room: Room) -> Frames:
     # As they are when it is written, not when it was asked for: a line that opened meanwhile, or a
-    # new bulletin, has made the request due for the last time for perhaps a minute.
-    duty, heard = room.board.duty(), room.lines.heard()
+    # new bulletin, has made the request due for the last time for perhaps a minute. And a claim of
+    # the second in between would seem to come from a time to come, and be given up.
+    duty, heard, now = room.board.duty(), room.lines.heard(), room.now_seconds()
     request = connection.execute(
         """UPDATE request SET next_action_at = ?
            WHERE id = ? AND (next_action_at <= ? OR (next_action_at > ? AND state <> ?))
