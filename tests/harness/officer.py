@@ -13,6 +13,12 @@ def says_own_device(person: Person) -> None:
 
 def types_card(ana: Person, house: House, card: str) -> None:
     """From the landing to a card that works."""
+    brings_card(ana, house, card)
+    ana.sees("Your card works")
+
+
+def brings_card(ana: Person, house: House, card: str) -> None:
+    """From the landing to a card, whatever becomes of it."""
     ana.opens(house.pocket)
     ana.sees("Someone who has been there")
     ana.opens_door("Talk to a peer")
@@ -22,7 +28,6 @@ def types_card(ana: Person, house: House, card: str) -> None:
     ana.sees("Type your card")
     ana.types("Code on the card", card)
     ana.presses("Go on")
-    ana.sees("Your card works")
 
 
 def makes_words(person: Person) -> list[str]:
@@ -72,3 +77,10 @@ def peers_offered(ana: Person, house: House, *, own_agency_too: bool = False) ->
     ana.presses("Choose a peer")
     ana.sees("Choose a peer")
     return tuple(ana.page.get_by_role("heading", level=2).all_inner_texts())
+
+
+def still_has_the_lines(person: Person) -> None:
+    """Whatever else the screen says, the bar above it leads to a human voice."""
+    bar = person.page.get_by_role("navigation", name="Lines that answer")
+    links = [link for link in bar.get_by_role("link").all() if link.is_visible()]
+    assert {"tel:988", "sms:988"} <= {link.get_attribute("href") for link in links}

@@ -6,6 +6,7 @@ import pytest
 
 from tests.harness.cast import Cast, on_stage
 from tests.harness.house import House, opened_house
+from tests.harness.meddler import Between, between
 
 
 @pytest.fixture(scope="module")
@@ -27,3 +28,17 @@ def cast(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cast]:
     """People with empty devices; what their browsers must not have done fails at the end."""
     with on_stage(tmp_path_factory.mktemp("devices")) as people:
         yield people
+
+
+@pytest.fixture(scope="session")
+def ambushed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Between]:
+    """A settled program with Max on the line to it, for all that he tries in any file."""
+    with between(tmp_path_factory.mktemp("house"), cards=40) as opened:
+        yield opened
+
+
+@pytest.fixture
+def ambush(ambushed: Between) -> Iterator[Between]:
+    """The same, and after each story Max is honest again."""
+    yield ambushed
+    ambushed.max.is_honest()
