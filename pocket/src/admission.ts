@@ -5,14 +5,14 @@ import type { Mailroom } from "./delivery/index.ts"
 import type { Batch, Drawn } from "./issuance/index.ts"
 import { drawBatch, isForGood } from "./issuance/index.ts"
 import type { HeldPasses } from "./passes.ts"
-import { broughtBack, copiedPasses, withKey } from "./passes.ts"
+import { broughtBack, copiedPasses, readCard, withKey } from "./passes.ts"
 import { drawMinute } from "./rules/index.ts"
 import type { Random } from "./seal/index.ts"
-import { membersKeyHash, openMembersPart, SealError, sha256 } from "./seal/index.ts"
+import { membersKeyHash, openMembersPart, SealError } from "./seal/index.ts"
 import type { Bulletin, KeptBulletin, Outcome, Peer } from "./trust/index.ts"
 import { cardFits, followBulletin, followCharter, heldCharter, readBulletin, runningTokenKey, verifiedPeers } from "./trust/index.ts"
-import type { Backup, Bytes, Card, Members, TokenKey } from "./wire/index.ts"
-import { LayoutError, MistypedError, parseCard, sameBytes } from "./wire/index.ts"
+import type { Backup, Bytes, Members, TokenKey } from "./wire/index.ts"
+import { LayoutError, sameBytes } from "./wire/index.ts"
 
 /** What is kept of cards and passes. */
 export type Passes = HeldPasses &
@@ -49,6 +49,7 @@ export class Admission {
   #passes: Passes
   #kept: KeptBulletin | undefined
   #bulletin: Bulletin | undefined
+  #usedUp = false
   #turns: Promise<unknown> = Promise.resolve()
 
   private constructor(options: Options, passes: Passes, kept: KeptBulletin | undefined, bulletin: Bulletin | undefined) {
@@ -63,8 +64,10 @@ export class Admission {
     return new Admission(options, passes ?? NOTHING, kept, kept && (await readBulletin(kept)))
   }
 
-  get card(): "none" | "held" {
-    return this.#passes.code === undefined ? "none" : "held"
+  /** `used-up`: no pass is left, and the desk gave no more when it was asked last. */
+  get card(): "none" | "held" | "used-up" {
+    if (this.#passes.code === undefined) return "none"
+    return this.#usedUp && this.tokensLeft === 0 ? "used-up" : "held"
   }
 
   /** The last good bulletin; undefined before the first card or invitation. */
@@ -212,9 +215,11 @@ export class Admission {
       random,
       fetch,
     }).catch(async (error: unknown) => {
+      this.#usedUp = error instanceof PocketProblem && error.problem === "card-used-up"
       if (isForGood(error)) await this.#change((passes) => ({ ...passes, code: codeBefore, batch: batchBefore }))
       throw error
     })
+    this.#usedUp = false
     await this.#keep(drawn)
   }
 
@@ -281,15 +286,6 @@ export class Admission {
     })
     this.#turns = done.catch(() => undefined)
     return done
-  }
-}
-
-async function readCard(text: string): Promise<Card> {
-  try {
-    return await parseCard(text, sha256)
-  } catch (error) {
-    if (error instanceof MistypedError) throw new PocketProblem("card-mistyped")
-    throw error
   }
 }
 

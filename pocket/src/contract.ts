@@ -108,6 +108,8 @@ export type Talk = Readonly<{
   state: "open" | "ended" | "burned"
   /** Nothing can be sent any more unless the other side writes first: too long silent, or their mailbox is gone. */
   asleep: boolean
+  /** The officer's: the program's list of today does not name this peer any more. The talk is not cut. */
+  left?: true
   lines: readonly Line[]
   /** Minutes since 1970 when the words vanish, once ended. */
   vanishesAt?: number
@@ -138,6 +140,8 @@ export type Asking = Readonly<{
   late: boolean
   nobodyLeft: boolean
   drawnAtOnce: boolean
+  /** The mailroom says that somebody answered; whether it is true can be seen only with the seven words. */
+  behindWords: boolean
   draft: string
   talk?: string
 }>
@@ -173,7 +177,8 @@ export type PocketState = Readonly<{
   program?: Program
   pack?: Pack
   lines: readonly Helpline[]
-  card: "none" | "held"
+  /** `used-up`: no pass is left and the desk gives this card no more for now. */
+  card: "none" | "held" | "used-up"
   vault: "none" | "unconfirmed" | "open" | "locked"
   peers: readonly PeerCard[]
   onDutyNow: number

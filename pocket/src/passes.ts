@@ -1,5 +1,7 @@
-import type { Backup, Bytes } from "./wire/index.ts"
-import { BACKUP_MOST, sameBytes } from "./wire/index.ts"
+import { PocketProblem } from "./contract.ts"
+import { sha256 } from "./seal/index.ts"
+import type { Backup, Bytes, Card } from "./wire/index.ts"
+import { BACKUP_MOST, MistypedError, parseCard, sameBytes } from "./wire/index.ts"
 
 /** What a device holds of cards and passes, beside what it is drawing. */
 export type HeldPasses = Readonly<{
@@ -10,6 +12,16 @@ export type HeldPasses = Readonly<{
   /** Epochs whose first batch is drawn. */
   drawn: readonly number[]
 }>
+
+/** A card's link or its typed form. Throws PocketProblem("card-mistyped"). */
+export async function readCard(text: string): Promise<Card> {
+  try {
+    return await parseCard(text, sha256)
+  } catch (error) {
+    if (error instanceof MistypedError) throw new PocketProblem("card-mistyped")
+    throw error
+  }
+}
 
 /** What of this a sealed copy holds: the newest of each. */
 export function copiedPasses({ code, tokens, membersKeys, drawn }: HeldPasses): Pick<Backup, "card" | "epochs" | "tokens"> {

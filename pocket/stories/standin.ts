@@ -123,6 +123,7 @@ export const ASKING: Asking = {
   late: false,
   nobodyLeft: false,
   drawnAtOnce: false,
+  behindWords: false,
   draft: "",
 }
 

@@ -18,14 +18,14 @@ import { KeptRequests } from "./kept.ts"
 import { copiesFor, newcomers } from "./newcomers.ts"
 import { keyOfPeer, prepare } from "./preparing.ts"
 import type { OpenRequest, RequestSecrets } from "./request.ts"
-import { mailboxOf, viewOf, wanted, wordsOf } from "./request.ts"
+import { isSeen, mailboxOf, viewOf, wanted, wordsOf } from "./request.ts"
 import type { SendingOptions } from "./sending.ts"
-import { nextPass, orProblem, peersToAsk, send } from "./sending.ts"
+import { isHeard, nextPass, orProblem, peersToAsk, send, tell } from "./sending.ts"
 
 export type AskingOptions = SendingOptions &
   Readonly<{
     vault: Pick<Vault, "list" | "read" | "write">
-    mailroom: Pick<Mailroom, "ask" | "act" | "requestState" | "sealMore" | "close">
+    mailroom: Pick<Mailroom, "ask" | "act" | "withdraw" | "requestState" | "sealMore" | "close">
     talks: Pick<Talks, "all" | "record" | "adopt">
     kept: Pick<Kept, "peers">
     /** Lets the mailroom forget what is stored here. */
@@ -37,6 +37,9 @@ export type AskingOptions = SendingOptions &
     changed: () => void
   }>
 
+/** The read key of a reply mailbox, and the pass of a request that may still be under way. */
+export type Unsaid = Readonly<{ replyKey: Bytes; token: Bytes | undefined }>
+
 export type Wish = Readonly<{ urgency: Urgency; about?: string; outside: boolean; chosen?: string; kept?: string; without?: string; words: string }>
 
 /** The officer's request, from the first tap to a verified peer. Each step is on disk before the next act; a crash anywhere loses nothing.
@@ -47,6 +50,8 @@ export class Asking {
   readonly #errands: Errands
   readonly #kept: KeptRequests
   #preparing = false
+  /** Since when all that waited at the mailroom has been opened here: nobody is called silent before. */
+  #heardSince: number | undefined
 
   constructor(options: AskingOptions) {
     this.#options = options
@@ -88,11 +93,16 @@ export class Asking {
     }
   }
 
-  async writeDraft(words: string): Promise<void> {
-    const request = this.#kept.open
-    if (request === undefined || request.answeredAt !== undefined) return
-    if (this.#kept.secrets(request.id) === undefined) throw new PocketProblem("locked")
-    await this.#kept.keepSecrets(request.id, { draft: words })
+  /** In turn with answers: what is written before one goes with the first letter, and what is not in that letter is still with whoever types. */
+  writeDraft(words: string): Promise<void> {
+    return this.#kept.inTurn(async () => {
+      const request = this.#kept.open
+      if (request === undefined || isSeen(request)) return
+      const secrets = this.#kept.secrets(request.id)
+      if (secrets === undefined) throw new PocketProblem("locked")
+      await this.#kept.replace(undefined, { id: request.id, ...secrets, draft: words })
+      this.#options.changed()
+    })
   }
 
   async ringOthers(): Promise<void> {
@@ -101,6 +111,11 @@ export class Asking {
 
   async cancel(): Promise<void> {
     await this.#sayAct("cancel", { over: true })
+  }
+
+  /** What the mailroom must still hear when this device forgets everything: nothing else of a request outlives that. */
+  get unsaid(): readonly Unsaid[] {
+    return this.#kept.all.filter(({ acts, over }) => over && acts.length > 0).map(({ replyKey, receivedAt, token }) => ({ replyKey, token: receivedAt === undefined ? token : undefined }))
   }
 
   frame(frame: Frame): void {
@@ -128,6 +143,12 @@ export class Asking {
     }
   }
 
+  /** Everything that waited has been opened, or, with false, the line is gone and something may wait. */
+  caughtUp(is: boolean): void {
+    this.#heardSince = is ? this.#options.clock.now() : undefined
+    for (const { id } of this.#kept.all) this.#errands.run(id)
+  }
+
   /** A talk changed: words of the peer may have come. */
   talksChanged(): void {
     for (const { id, answeredAt } of this.#kept.all) if (answeredAt !== undefined) this.#errands.run(id)
@@ -139,7 +160,7 @@ export class Asking {
 
   async #take(address: Hex, delivered: Delivered): Promise<boolean> {
     const request = this.#kept.at(address)
-    if (request === undefined || request.over || (request.answeredAt !== undefined && !request.resumed)) return false
+    if (request === undefined || request.over || isSeen(request)) return false
     const secrets = this.#kept.secrets(request.id)
     if (secrets === undefined) return true // locked: it waits at the mailroom
     const talk = await talkFromAnswer(SEALS, request, secrets, delivered.envelope, this.#options.clock.now())
@@ -154,11 +175,12 @@ export class Asking {
   async #begin(request: OpenRequest, secrets: RequestSecrets, talk: TalkState, before: TalkState | undefined): Promise<void> {
     const { clock, random, talks, topicWords } = this.#options
     const topic = secrets.about === "" ? "" : topicWords(secrets.about)
-    const waited = before === undefined ? [topic, secrets.draft] : before.lines.filter(({ mine, kind }) => mine && kind === "words").map(({ text }) => text)
+    const said = before === undefined ? [topic] : before.lines.filter(({ mine, kind }) => mine && kind === "words").map(({ text }) => text)
+    const waited = [...said, secrets.draft]
     const words = waited.filter((text) => text !== "").join("\n\n")
     const begun = await withWords(SEALS, random, talk, words, clock.now())
     const answered: OpenRequest = { ...request, answeredAt: clock.now(), talk: begun.id, resumed: false }
-    await this.#kept.replace(answered, talks.record(begun))
+    await this.#kept.replace(answered, { id: request.id, ...secrets, draft: "" }, talks.record(begun))
     talks.adopt(begun)
     this.#options.changed()
     this.#errands.run(request.id)
@@ -182,7 +204,7 @@ export class Asking {
     const request = this.#kept.get(id)
     if (request === undefined) return false
     const words = wordsOf(request, this.#kept.secrets(id) !== undefined, this.#options.talks.all)
-    const due = wanted(request, words, this.#options.clock.now())
+    const due = wanted(request, words, this.#options.clock.now(), this.#heardSince)
     if (due.send) return this.#send(request)
     if (due.tell !== undefined) return this.#tell(request, due.tell)
     if (due.close) await this.#kept.patch(id, { acts: ["close"], over: true })
@@ -198,7 +220,7 @@ export class Asking {
   /** Sent first and then remembered: what is lost between the two is sent again, and an answer until then rings the others. */
   async #askNewcomers(request: OpenRequest): Promise<void> {
     const secrets = this.#kept.secrets(request.id)
-    if (secrets === undefined || (request.answeredAt !== undefined && !request.resumed)) return
+    if (secrets === undefined || isSeen(request)) return
     const peers = await newcomers(this.#options, secrets)
     if (peers.length === 0) return
     const { slots, reached } = await copiesFor(peers, request, secrets, this.#options.stamp(), this.#options.random)
@@ -206,7 +228,7 @@ export class Asking {
     const sealed = await orProblem(this.#options.mailroom.sealMore(fromHex(request.id), request.replyKey, slots))
     if (sealed instanceof PocketProblem) return
     const added = reached.map((peer) => ({ key: keyOfPeer(peer), handle: peer.vouch.handle }))
-    await this.#kept.keepSecrets(request.id, { asked: [...secrets.asked, ...added] })
+    await this.#kept.keepSecrets(request.id, ({ asked }) => ({ asked: [...asked, ...added] }))
   }
 
   async #hear(id: Hex, heard: RequestState): Promise<void> {
@@ -232,7 +254,10 @@ export class Asking {
 
   async #takePass({ id, drawnAtOnce }: OpenRequest): Promise<boolean> {
     const pass = await nextPass(this.#options)
-    if (pass === undefined) return this.#errands.later(id)
+    if (pass === undefined) {
+      this.#options.changed() // the card may be used up: the screen says so
+      return this.#errands.later(id)
+    }
     await this.#kept.patch(id, { token: pass.token, drawnAtOnce: drawnAtOnce || pass.drawnAtOnce })
     return true
   }
@@ -249,15 +274,17 @@ export class Asking {
     const secrets = this.#kept.secrets(request.id)
     const anew = secrets && (await preparedAnew(this.#options, request, secrets, carried))
     if (anew === undefined) return undefined
-    // Whoever waits may write on meanwhile.
-    const draft = this.#kept.secrets(request.id)?.draft ?? ""
-    await this.#kept.keep(anew.request, { ...anew.secrets, draft }, request.id)
+    await this.#kept.inTurn(async () => {
+      // Whoever waits may write on meanwhile.
+      const draft = this.#kept.secrets(request.id)?.draft ?? ""
+      await this.#kept.keep(anew.request, { ...anew.secrets, draft }, request.id)
+    })
     return anew.request.id
   }
 
   async #tell(request: OpenRequest, act: Act): Promise<boolean> {
-    const told = await orProblem(this.#options.mailroom.act(fromHex(request.id), request.replyKey, act))
-    if (told instanceof PocketProblem && told.problem !== "request-unknown") return this.#errands.later(request.id)
+    const told = await orProblem(tell(this.#options.mailroom, request, act))
+    if (told instanceof PocketProblem && !isHeard(told)) return this.#errands.later(request.id)
     const { acts, over, receivedAt, answeredAt } = this.#kept.get(request.id) ?? request
     const gone = told instanceof PocketProblem && !over && receivedAt !== undefined && answeredAt === undefined
     await this.#kept.patch(request.id, { acts: acts.slice(1), ...(gone ? { gone } : {}) })

@@ -30,6 +30,9 @@ const PARENTS: Readonly<Record<Place, Place | undefined>> = {
   reminders: "duty",
   invitation: "landing",
   duty: "landing",
+  back: "talk",
+  "back-good": "landing",
+  "back-lost": "back",
 }
 
 /** Where Back leads from here; undefined on the landing. */

@@ -4,6 +4,7 @@ import { limits } from "../screens/asking/limits.ts"
 import { mine } from "../screens/asking/mine.ts"
 import { request } from "../screens/asking/request.ts"
 import { waiting } from "../screens/asking/waiting.ts"
+import { back, backGood, backLost } from "../screens/back/back.ts"
 import { card, cardGood } from "../screens/card/card.ts"
 import { device, shared } from "../screens/device/device.ts"
 import { findHelp } from "../screens/findhelp/findhelp.ts"
@@ -53,12 +54,15 @@ export const SCREENS: Readonly<Record<Place, Screen>> = {
   reminders,
   invitation,
   duty,
+  back,
+  "back-good": backGood,
+  "back-lost": backLost,
 }
 
 // What only the one window that does the work can do.
-const WORK: readonly Place[] = ["card", "words", "unlock", "mine", "ask", "choose", "waiting", "talks", "one-talk", "kept", "reminders", "invitation", "duty"]
+const WORK: readonly Place[] = ["card", "words", "unlock", "mine", "ask", "choose", "waiting", "talks", "one-talk", "kept", "reminders", "invitation", "duty", "back", "back-good"]
 // Nothing about a person is typed or shown before the first question is answered.
-const AFTER_THE_FIRST_QUESTION: readonly Place[] = ["card", "invitation", "limits"]
+const AFTER_THE_FIRST_QUESTION: readonly Place[] = ["card", "invitation", "limits", "back"]
 
 /** Whether this window may go on showing a place: another one may have taken over the work. */
 export function mayStay(place: Place, { state }: View): boolean {

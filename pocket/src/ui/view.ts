@@ -1,5 +1,5 @@
 import type { TemplateResult } from "lit-html"
-import type { Pocket, PocketState, Urgency } from "../contract.ts"
+import type { CameBack, Pocket, PocketState, Urgency } from "../contract.ts"
 
 /** Every screen by name. The name is never written into the address bar: it would say what was opened. */
 export type Place =
@@ -32,6 +32,9 @@ export type Place =
   | "reminders"
   | "invitation"
   | "duty"
+  | "back"
+  | "back-good"
+  | "back-lost"
 
 /** What is typed and ticked on the screens, in memory only; hiding the screen drops it whole. */
 export interface Memory {
@@ -40,6 +43,9 @@ export interface Memory {
   linkedCard: string
   invitation: string
   unlock: string
+  /** The seven words of another phone, and what they brought. */
+  back: string
+  cameBack: CameBack | undefined
   afterDevice: Place
   words: { shown: readonly string[]; stage: "offer" | "show" | "back"; typed: string }
   /** What is being written while waiting; undefined until touched. */
@@ -52,7 +58,7 @@ export interface Memory {
   /** The kept peer, and the reminder, that is being changed or about to be forgotten. */
   kept: { open: string; name: string; forget: boolean }
   reminder: { open: string; words: string; forget: boolean }
-  confirm: "" | "cancel" | "forget"
+  confirm: "" | "cancel" | "forget" | "copy"
   /** The peer's first line of a talk, before it is sent with the claim. */
   opening: string | undefined
   handIn: Record<string, string>
@@ -92,6 +98,8 @@ export function freshMemory(): Memory {
     linkedCard: "",
     invitation: "",
     unlock: "",
+    back: "",
+    cameBack: undefined,
     afterDevice: "talk",
     words: { shown: [], stage: "offer", typed: "" },
     draft: undefined,

@@ -22,20 +22,25 @@ export function elsewhere(view: View): TemplateResult {
   ])
 }
 
-/** Without a card: never a refusal, but the lines that answer and where the next card lies. */
+/** Without a card, or with one that has no pass left: never a refusal, but the lines that answer and where the next card lies. */
 export function noCard(view: View): TemplateResult {
-  const place = view.state?.program?.cardPlace
   return page(
     view,
     t("nocard.title"),
     [
-      html`<p class="lead">${t("nocard.lead")}</p>`,
+      html`<p class="lead">${t(view.state?.card === "used-up" ? "nocard.used-up" : "nocard.lead")}</p>`,
       linesThatAnswer(view),
-      html`<h2>${t("nocard.where")}</h2>`,
-      ...paragraphs(t("nocard.where.text")),
-      place === undefined ? note(t("nocard.ask")) : note(t("nocard.place", { place: inWords(place) })),
+      nextCard(view),
       view.pocket === undefined ? html`<noscript><p class="hint">${t("nocard.script")}</p></noscript>` : html`<p><a href="#invitation">${t("nocard.invitation")}</a></p>`,
     ],
-    view.pocket === undefined ? [] : [link("card", t("nocard.card"), "first")],
+    view.pocket === undefined ? [] : [link("card", t("nocard.card"), "first"), link("back", t("nocard.back"))],
   )
+}
+
+/** Where the next card lies. */
+export function nextCard({ state }: View): TemplateResult {
+  const place = state?.program?.cardPlace
+  return html`<h2>${t("nocard.where")}</h2>
+    ${paragraphs(t("nocard.where.text"))}
+    ${place === undefined ? note(t("nocard.ask")) : note(t("nocard.place", { place: inWords(place) }))}`
 }

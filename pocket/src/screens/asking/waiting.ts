@@ -6,6 +6,7 @@ import { icon } from "../../ui/drawings.ts"
 import { textArea } from "../../ui/fields.ts"
 import { button, link, note, page } from "../../ui/page.ts"
 import type { View } from "../../ui/view.ts"
+import { nextCard } from "./door.ts"
 import { peersInReach } from "./peers.ts"
 import { linesThatAnswer } from "../findhelp/findhelp.ts"
 
@@ -62,7 +63,9 @@ function expectation(view: View, asking: Asking): TemplateResult {
   const { state } = view
   const minutes = state?.program?.patienceMinutes[asking.urgency]
   if (asking.sent === "seen") return html`<p class="lead">${t("waiting.seen.text")}</p>`
+  if (asking.behindWords) return html`${note(t("waiting.behind-words"))} ${link("unlock", t("unlock.press"), "first")}`
   if (asking.nobodyLeft) return note(t("waiting.nobody"))
+  if (asking.sent === "not-sent" && state?.card === "used-up") return html`${note(t("waiting.used-up"), html`<a href="#card">${t("nocard.card")}</a>`)}${nextCard(view)}`
   if (asking.sent === "not-sent") return html`<p class="lead">${t(state?.offline ? "waiting.offline" : "waiting.sending")}</p>`
   if (asking.late) return note(t("waiting.late"))
   const first = asking.alone ? t("waiting.alone") : dutyInWords(peersInReach(view).filter((peer) => peer.onDuty).length)

@@ -5,6 +5,7 @@ import { icon } from "../../ui/drawings.ts"
 import { button, note, page, paragraphs } from "../../ui/page.ts"
 import { linesThatAnswer } from "../findhelp/findhelp.ts"
 import type { View } from "../../ui/view.ts"
+import { copyForANewPhone } from "./copy.ts"
 
 /** The first question. Its answer decides what is kept here; it can be changed, and everything here forgotten. */
 export function device(view: View): TemplateResult {
@@ -13,6 +14,7 @@ export function device(view: View): TemplateResult {
     view,
     t("device.title"),
     [
+      copyForANewPhone(view),
       asked === "unasked" ? nothing : forgetEverything(view),
     ],
     [

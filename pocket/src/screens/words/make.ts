@@ -13,7 +13,7 @@ export function makeWords(view: View): TemplateResult {
   return page(
     view,
     t("words.title"),
-    [html`<p class="lead">${t("words.lead")}</p>`, note(t("words.lost")), ...paragraphs(t("words.paper"))],
+    [html`<p class="lead">${t("words.lead")}</p>`, note(t("words.lost")), ...paragraphs(t("words.new-phone"), t("words.paper"))],
     [
       button(view, t("words.make"), () => {
         view.act(async (pocket) => {
