@@ -131,6 +131,10 @@ class Officer:
         assert answer.status == 201, answer.body
         return Asked.read(answer.body)
 
+    def withdraw(self, token: str) -> net.Answer:
+        """Takes back what was asked with this pass, or never will be."""
+        return self.mailroom.post("/requests/withdraw", ReadKeyBody(self.read_key).write(), token)
+
     def act(self, act: Act) -> net.Answer:
         body = ActBody(request_id=self.request_id, read_key=self.read_key, act=act)
         return self.mailroom.post("/requests/act", body.write())

@@ -82,6 +82,7 @@ def _forget(body: bytes) -> Told:
 
 READERS: dict[str, Callable[[bytes], Told]] = {
     "/requests": _ask,
+    "/requests/withdraw": lambda body: iter([("read key", ReadKeyBody.read(body).read_key)]),
     "/requests/seal": _seal,
     "/requests/act": lambda body: iter([("read key", ActBody.read(body).read_key)]),
     "/requests/state": lambda body: iter([("read key", KeyedBody.read(body).read_key)]),

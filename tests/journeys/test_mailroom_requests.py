@@ -193,6 +193,36 @@ def test_the_officer_cancels_and_every_phone_falls_silent(mailroom: Mailroom) ->
         assert leave(mailroom, ana.address).status == 201
 
 
+def test_what_was_taken_back_never_rings_though_the_asking_comes_later(mailroom: Mailroom) -> None:
+    """A cancel overtaken by its own late asking would leave phones ringing for nobody."""
+    (ben,) = on_duty(mailroom, 1)
+    ana = Officer(mailroom)
+    token = mailroom.program.token_header()
+    with line_to(mailroom) as bens:
+        bens.listen(ben.read_key)
+        assert ana.withdraw(token).status == 204
+        assert ana.withdraw(token).status == 204
+        late = mailroom.post("/requests", ana.ask_body(ben), token)
+        assert problem(late) == "token-spent"
+        assert bens.quiet(Ring, for_seconds=0.5)
+    assert problem(leave(mailroom, ana.address)) == "mailbox-unknown"
+
+
+def test_what_came_before_it_was_taken_back_falls_silent(mailroom: Mailroom) -> None:
+    """Whoever lost the answer to the asking can still end what rings."""
+    (ben,) = on_duty(mailroom, 1)
+    ana = Officer(mailroom)
+    token = mailroom.program.token_header()
+    with line_to(mailroom) as bens:
+        bens.listen(ben.read_key)
+        assert mailroom.post("/requests", ana.ask_body(ben), token).status == 201
+        assert bens.next(Ring).request_id == ana.request_id
+        assert ana.withdraw(token).status == 204
+        assert bens.next(Hush).reason == HushReason.ENDED
+    assert problem(ben.claim(ana.request_id)) == "request-unknown"
+    assert problem(leave(mailroom, ana.address)) == "mailbox-unknown"
+
+
 def test_a_resumed_request_rings_the_others_again(mailroom: Mailroom) -> None:
     """No verified words: the claimer is left out, the rest ring, and no pass is spent."""
     ben, cleo = on_duty(mailroom, 2)

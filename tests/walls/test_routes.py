@@ -42,7 +42,7 @@ def test_a_door_that_asks_for_nothing_cannot_be_built() -> None:
 def test_only_a_door_that_takes_a_pass_is_shown_one() -> None:
     """A pass sent along by mistake is not looked at."""
     taking = [p for p, route in ROUTES.items() if route.access is Access.WITH_TOKEN]
-    assert taking == ["/requests", "/slots"]
+    assert taking == ["/requests", "/requests/withdraw", "/slots"]
 
 
 def test_a_door_that_is_not_there_says_so(mailroom: Mailroom) -> None:

@@ -60,7 +60,7 @@ async def forget(room: Room, question: Question) -> Outcome:
 async def close(room: Room, question: Question) -> Outcome:
     """Everything in it is gone, and the request it rules."""
     address = address_of(ReadKeyBody.read(question.body).read_key)
-    push_all(room, await room.store.write(lambda connection: _close(connection, address)))
+    push_all(room, await room.store.write(lambda connection: close_mailbox(connection, address)))
     return NO_CONTENT
 
 
@@ -114,7 +114,8 @@ def forget_ids(connection: Connection, address: bytes, ids: Sequence[bytes]) -> 
     )
 
 
-def _close(connection: Connection, address: bytes) -> Frames:
+def close_mailbox(connection: Connection, address: bytes) -> Frames:
+    """Everything in it is gone, and the request it rules; what its peers are to be told."""
     frames = end_request(connection, address)
     connection.execute("DELETE FROM envelope WHERE address = ?", (address,))
     connection.execute("DELETE FROM mailbox WHERE address = ?", (address,))

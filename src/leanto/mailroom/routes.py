@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from leanto.mailroom import bulletin, mailboxes, requests, slots
+from leanto.mailroom import bulletin, mailboxes, requests, slots, withdrawing
 from leanto.mailroom.answers import Outcome
 from leanto.mailroom.bodies import Question, Size, exactly
 from leanto.mailroom.room import Room
@@ -63,6 +63,7 @@ ROUTES = {
     "/mailboxes/close": Route("POST", Access.WITH_READ_KEY, READ_KEY, mailboxes.close),
     # spec/requests.md
     "/requests": Route("POST", Access.WITH_TOKEN, exactly(Ask.SIZE), requests.ask),
+    "/requests/withdraw": Route("POST", Access.WITH_TOKEN, READ_KEY, withdrawing.withdraw),
     "/requests/seal": Route("POST", Access.WITH_READ_KEY, exactly(Seal.SIZE), requests.seal),
     "/requests/act": Route("POST", Access.WITH_READ_KEY, exactly(ActBody.SIZE), requests.act),
     "/requests/state": Route("POST", Access.WITH_READ_KEY, KEYED, requests.state),

@@ -41,7 +41,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class ReadKeyBody:
-    """`POST /envelopes/fetch` and `POST /mailboxes/close`."""
+    """`POST /envelopes/fetch`, `POST /mailboxes/close` and `POST /requests/withdraw`."""
 
     SIZE = 1 + READ_KEY_SIZE
 

@@ -1,0 +1,33 @@
+"""Taking back a request that may still be under way. spec/requests.md."""
+
+from contextlib import suppress
+
+from leanto.mailroom.answers import NO_CONTENT, Outcome
+from leanto.mailroom.bodies import Question
+from leanto.mailroom.mailboxes import close_mailbox
+from leanto.mailroom.ringing import Frames, push_all
+from leanto.mailroom.room import Room
+from leanto.mailroom.store.sqlite import Connection
+from leanto.mailroom.tokens import TokenSpent, spend, verify
+from leanto.wire.mailboxes import ReadKeyBody, address_of
+from leanto.wire.tokens import body_digest
+
+WITHDRAWN_STATUS = 204
+
+
+async def withdraw(room: Room, question: Question) -> Outcome:
+    """Ends the request if it is here; if it comes later, its pass has paid for this instead.
+
+    A cancel alone could be overtaken by the asking it ends: then phones would ring for nobody.
+    """
+    paid = verify(room, question.authorization)
+    address = address_of(ReadKeyBody.read(question.body).read_key)
+    digest = body_digest(method=question.method, path=question.path, body=question.body)
+
+    def change(connection: Connection) -> Frames:
+        with suppress(TokenSpent):  # the request came first, and goes now
+            spend(connection, paid, digest, WITHDRAWN_STATUS)
+        return close_mailbox(connection, address)
+
+    push_all(room, await room.store.write(change))
+    return NO_CONTENT
