@@ -15,14 +15,14 @@ export function mayKeep({ state }: View, talk: Talk): boolean {
 /** Under which name, and what the peer comes to know of it. */
 export function keepThisPeer(view: View, talk: Talk, close: () => void): TemplateResult {
   const memory = view.memory.talk
-  const name = memory.keepAs ?? talk.with
+  const name = () => memory.keepAs ?? talk.with
   const keep = () => {
-    view.act((pocket) => pocket.keeping.keep(talk.id, name), () => { close(); view.refocus() })
+    view.act((pocket) => pocket.keeping.keep(talk.id, name()), () => { close(); view.refocus() })
   }
   return html`<section class="confirm" aria-labelledby="confirm">
     <h2 id="confirm" tabindex="-1">${t("talk.keep.sure")}</h2>
     <p>${t("talk.keep.text", { handle: talk.with })}</p>
-    ${textField({ id: "keep-as", label: t("talk.keep.name"), hint: t("talk.keep.name.hint"), value: name, change: (text) => { memory.keepAs = text }, enter: keep })}
+    ${textField({ id: "keep-as", label: t("talk.keep.name"), hint: t("talk.keep.name.hint"), value: name(), change: (text) => { memory.keepAs = text }, enter: keep })}
     ${withoutWords(view)}
     ${button(view, t("talk.keep.yes"), keep)}
     ${button(view, t("talk.confirm.no"), () => { close(); view.draw() }, "second")}

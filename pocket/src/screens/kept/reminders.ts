@@ -37,21 +37,21 @@ export function reminded(view: View, { reminder: known }: Talk): TemplateResult 
 function reminder(view: View, { id, words }: Readonly<{ id: string; words: string }>): TemplateResult {
   const { memory } = view
   const isOpen = memory.reminder.open === id
-  const value = isOpen ? memory.reminder.words : words
+  const value = () => (memory.reminder.open === id ? memory.reminder.words : words)
   const close = () => { memory.reminder = { open: "", words: "", forget: false }; view.refocus() }
-  const save = () => { view.act((pocket) => pocket.keeping.remind(id, value), close) }
+  const save = () => { view.act((pocket) => pocket.keeping.remind(id, value()), close) }
   if (isOpen && memory.reminder.forget) return forgetting(view, id, close)
   return html`${textField({
       id: `reminder-${id}`,
       label: t("reminders.words"),
       hint: t("reminders.words.hint"),
-      value,
+      value: value(),
       change: (text) => { memory.reminder = { open: id, words: text, forget: false } },
       enter: save,
     })}
     <div class="choices">
       ${button(view, t("kept.save"), save, "quiet")}
-      ${button(view, t("reminders.forget"), () => { memory.reminder = { open: id, words: value, forget: true }; view.focusOn("confirm") }, "quiet")}
+      ${button(view, t("reminders.forget"), () => { memory.reminder = { open: id, words: value(), forget: true }; view.focusOn("confirm") }, "quiet")}
     </div>`
 }
 
