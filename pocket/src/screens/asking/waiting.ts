@@ -22,6 +22,7 @@ export function waiting(view: View): TemplateResult {
     [
       states(asking),
       html`<div role="status">${expectation(view, asking)}</div>`,
+      asking.sent === "not-sent" && view.state?.card === "used-up" ? nextCard(view) : nothing,
       asking.sent === "seen" ? nothing : draft(view, asking),
       asking.sent === "seen" ? nothing : linesThatAnswer(view),
       asking.drawnAtOnce ? html`<p class="hint">${t("waiting.drawn")}</p>` : nothing,
@@ -65,7 +66,7 @@ function expectation(view: View, asking: Asking): TemplateResult {
   if (asking.sent === "seen") return html`<p class="lead">${t("waiting.seen.text")}</p>`
   if (asking.behindWords) return html`${note(t("waiting.behind-words"))} ${link("unlock", t("unlock.press"), "first")}`
   if (asking.nobodyLeft) return note(t("waiting.nobody"))
-  if (asking.sent === "not-sent" && state?.card === "used-up") return html`${note(t("waiting.used-up"), html`<a href="#card">${t("nocard.card")}</a>`)}${nextCard(view)}`
+  if (asking.sent === "not-sent" && state?.card === "used-up") return note(t("waiting.used-up"), html`<a href="#card">${t("nocard.card")}</a>`)
   if (asking.sent === "not-sent") return html`<p class="lead">${t(state?.offline ? "waiting.offline" : "waiting.sending")}</p>`
   if (asking.late) return note(t("waiting.late"))
   const first = asking.alone ? t("waiting.alone") : dutyInWords(peersInReach(view).filter((peer) => peer.onDuty).length)

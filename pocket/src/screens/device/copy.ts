@@ -10,12 +10,10 @@ export function copyForANewPhone(view: View): TemplateResult | typeof nothing {
   const { memory, state } = view
   if (state?.copy === undefined) return nothing
   const { day } = state.copy
-  return html`<section>
-    <h2>${t("copy.title")}</h2>
+  return html`<h2>${t("copy.title")}</h2>
     <p role="status">${day === undefined ? t("copy.waiting") : t("copy.day", { day: dayInWords(isoDay(day)) })}</p>
     ${paragraphs(t("copy.what"))}
-    ${state.vault !== "open" ? html`<p>${t("copy.locked")}</p>` : memory.confirm === "copy" ? sure(view) : acts(view)}
-  </section>`
+    ${state.vault !== "open" ? html`<p>${t("copy.locked")}</p>` : memory.confirm === "copy" ? sure(view) : acts(view)}`
 }
 
 function acts(view: View): TemplateResult {
