@@ -65,6 +65,11 @@ export class Mailroom {
     return this.#post(ASK_PATH, body, token)
   }
 
+  /** Spends the pass of a request that may still be under way, ends it if it is here, and closes its reply mailbox. */
+  async withdraw(readKey: Bytes, token: Bytes): Promise<void> {
+    await this.#post("/requests/withdraw", encodeReadKey(readKey), token)
+  }
+
   async sealMore(requestId: Bytes, readKey: Bytes, slots: readonly Slot[]): Promise<number> {
     return (await this.#read(decodeSealMoreAnswer, this.#post("/requests/seal", encodeSealMore(requestId, readKey, slots)))).kept
   }

@@ -44,6 +44,7 @@ export class StandIn {
     return concat(Uint8Array.of(1, 0, 0, 0, 12, 1), receipt)
   }
   act = (_id: Bytes, _key: Bytes, act: Act): Promise<void> => {
+    if (this.deaf) return Promise.reject(new PocketProblem("unreachable"))
     this.acts.push(act)
     return Promise.resolve()
   }
@@ -53,6 +54,14 @@ export class StandIn {
   sealMore = (_id: Bytes, _key: Bytes, slots: readonly Slot[]): Promise<number> => {
     this.added.push(...slots)
     return Promise.resolve(1)
+  }
+  readonly withdrawn: Bytes[] = []
+  /** Hears no act and no taking back. */
+  deaf = false
+  withdraw = (_key: Bytes, token: Bytes): Promise<void> => {
+    if (this.deaf) return Promise.reject(new PocketProblem("unreachable"))
+    this.withdrawn.push(token)
+    return Promise.resolve()
   }
   close = (): Promise<void> => Promise.resolve()
   deposit = (): Promise<void> => Promise.resolve()
@@ -88,6 +97,7 @@ export async function anasPocket(mailroom: StandIn, clock: FakeClock, vault: Vau
   const asking = new Asking({ vault, mailroom, admission, talks, kept, forget, clock, random, stamp, mine: () => ({}), topicWords, changed: () => undefined })
   await talks.load()
   await asking.load()
+  asking.caughtUp(true)
   return { asking, talks }
 }
 

@@ -81,6 +81,64 @@ describe("asking", () => {
   })
 })
 
+describe("taking back", () => {
+  test("what has no receipt spends its pass on that, so that it cannot ring afterwards; what has one is cancelled", async () => {
+    const { asking, mailroom, clock } = await setUp()
+    mailroom.refusals = ["unreachable"]
+    await asking.ask(WISH)
+    await until(() => mailroom.asked.length === 1)
+    await asking.cancel()
+    await until(() => mailroom.withdrawn.length === 1)
+    expect(mailroom.withdrawn[0]).toEqual(mailroom.asked[0]?.token)
+    await clock.move(10 * MINUTE_MS)
+    expect([mailroom.asked.length, mailroom.acts]).toEqual([1, []])
+
+    await asking.ask(WISH)
+    await until(() => asking.view?.sent === "received")
+    await asking.cancel()
+    await until(() => mailroom.acts.length === 1)
+    expect([mailroom.withdrawn.length, mailroom.acts]).toEqual([1, ["cancel"]])
+  })
+
+  test("leaves, while the mailroom cannot be reached, only what it must still be told", async () => {
+    const { asking, mailroom } = await setUp()
+    mailroom.refusals = ["unreachable"]
+    await asking.ask(WISH)
+    await until(() => mailroom.asked.length === 1)
+    mailroom.deaf = true
+    await asking.cancel()
+    expect(asking.unsaid).toEqual([{ replyKey: expect.any(Uint8Array) as Uint8Array, token: mailroom.asked[0]?.token }])
+  })
+})
+
+describe("words that wait", () => {
+  test("typed up to the very moment of an answer go with the first letter, and none go twice", async () => {
+    const { asking, talks, mailroom } = await setUp()
+    await asking.ask({ ...WISH, words: "" })
+    await until(() => asking.view?.sent === "received")
+    const { address, envelope } = await answerOf(town.ben, firstBody(mailroom))
+    const typed = ["B", "Ba", "Bad", "Bad night."].map((words) => asking.writeDraft(words))
+    const answered = asking.envelope(address, delivered(envelope))
+    const late = asking.writeDraft("Bad night. It w")
+    await Promise.all([...typed, answered, late])
+    expect(talks.all[0]?.lines.map(({ text }) => text)).toEqual(["I am here.", "Bad night."])
+    expect(asking.view?.draft).toBe("")
+  })
+
+  test("written after a silent peer was given up go to the next one with all the rest", async () => {
+    const { asking, talks, mailroom, clock } = await setUp()
+    await asking.ask(WISH)
+    await until(() => asking.view?.sent === "received")
+    const first = await answerOf(town.ben, firstBody(mailroom))
+    await asking.envelope(first.address, delivered(first.envelope))
+    await clock.move(3 * MINUTE_MS)
+    await until(() => mailroom.acts.includes("resume"))
+    await asking.writeDraft("Anyone?")
+    expect(asking.view?.draft).toBe("Anyone?")
+    expect(talks.all[0]?.lines.map(({ text }) => text)).toEqual(["I am here.", "Bad night."])
+  })
+})
+
 describe("an answer", () => {
   test("of the peer who was asked begins the talk, and the words that waited go to that peer", async () => {
     const { asking, talks, mailroom } = await setUp()
@@ -118,6 +176,33 @@ describe("an answer", () => {
     await until(() => mailroom.acts.includes("resume"))
     expect(asking.view?.sent).toBe("received")
     expect(talks.all.length).toBe(1)
+  })
+
+  test("is nobody's silence while the vault is locked, or before all that waited has been opened", async () => {
+    const { asking, mailroom, clock, vault, tokens } = await setUp()
+    await asking.ask(WISH)
+    await until(() => asking.view?.sent === "received")
+    const first = await answerOf(town.ben, firstBody(mailroom))
+    await asking.envelope(first.address, delivered(first.envelope))
+    asking.stop()
+    const isLocked = { now: true }
+    const lockable: typeof vault = Object.assign(Object.create(vault) as typeof vault, {
+      list: (area: "open" | "sealed", prefix: string) => (isLocked.now && area === "sealed" ? Promise.resolve([]) : vault.list(area, prefix)),
+      read: (area: "open" | "sealed", name: string) => (isLocked.now && area === "sealed" ? Promise.resolve(undefined) : vault.read(area, name)),
+      write: vault.write.bind(vault),
+    })
+    const locked = await anasPocket(mailroom, clock, lockable, tokens)
+    await clock.move(60 * MINUTE_MS)
+    expect([mailroom.acts, locked.asking.view?.sent]).toEqual([[], "seen"])
+    locked.asking.stop()
+    isLocked.now = false
+    const open = await anasPocket(mailroom, clock, lockable, tokens)
+    open.asking.caughtUp(false)
+    await clock.move(60 * MINUTE_MS)
+    expect(mailroom.acts).toEqual([])
+    open.asking.caughtUp(true)
+    await clock.move(20_000)
+    await until(() => mailroom.acts.includes("resume"))
   })
 
   test("that never came true, though the mailroom says answered, lets the others ring again", async () => {

@@ -62,18 +62,21 @@ export class KeptRequests {
   }
 
   /** What happened to the other secrets meanwhile stays. */
-  async keepSecrets(id: Hex, more: Partial<RequestSecrets>): Promise<void> {
-    const secrets = this.#secrets.get(id)
-    if (secrets === undefined) return
-    this.#secrets.set(id, { ...secrets, ...more })
-    await this.#vault.write([SECRETS.put(id, { ...secrets, ...more })])
-    this.#changed()
+  keepSecrets(id: Hex, change: (secrets: RequestSecrets) => Partial<RequestSecrets>): Promise<void> {
+    return this.inTurn(async () => {
+      const secrets = this.#secrets.get(id)
+      if (secrets === undefined) return
+      await this.replace(undefined, { id, ...secrets, ...change(secrets) })
+      this.#changed()
+    })
   }
 
-  /** In one transaction with `beside`. Call it within `inTurn`. */
-  async replace(request: OpenRequest, beside: Change): Promise<void> {
-    await this.#vault.write([beside, REQUESTS.put(request.id, request)])
-    this.#requests.set(request.id, request)
+  /** Either or both, in one transaction with `beside`. Call it within `inTurn`. */
+  async replace(request: OpenRequest | undefined, fresh: RequestSecrets & Readonly<{ id: Hex }>, ...beside: Change[]): Promise<void> {
+    const { id, ...secrets } = fresh
+    await this.#vault.write([...beside, ...(request === undefined ? [] : [REQUESTS.put(id, request)]), SECRETS.put(id, secrets)])
+    if (request !== undefined) this.#requests.set(id, request)
+    this.#secrets.set(id, secrets)
   }
 
   /** What happened meanwhile to other fields stays. */

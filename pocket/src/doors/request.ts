@@ -53,6 +53,8 @@ export type RequestSecrets = Readonly<{
 }>
 
 export const ALONE_MS = MINUTE_MS
+/** After everything that waited was opened, a moment for what the line brings right then. */
+const SETTLED_MS = 15_000
 const WORDS_WITHIN_MS = 3 * MINUTE_MS
 const LIVES_MS = 7 * 24 * 60 * MINUTE_MS
 
@@ -62,7 +64,7 @@ export type Wanted = Readonly<{ send: boolean; tell?: Act; close: boolean; resum
 /** Whether verified words came from the peer; `locked` when nobody can tell. */
 export type Words = "none" | "some" | "locked"
 
-export function wanted(request: OpenRequest, words: Words, at: number): Wanted {
+export function wanted(request: OpenRequest, words: Words, at: number, heardSince: number | undefined): Wanted {
   const nothing: Wanted = { send: false, close: false, resume: false, forget: false, anew: false }
   const [act] = request.acts
   const isOld = at >= request.madeAt + LIVES_MS
@@ -75,16 +77,23 @@ export function wanted(request: OpenRequest, words: Words, at: number): Wanted {
   if (!isAnswered && (isOld || request.gone === true)) return { ...nothing, anew: true }
   if (request.receivedAt === undefined) return { ...nothing, send: true }
   if (words === "some") return { ...nothing, close: true }
-  const patience = wordsBy(request, words)
+  const patience = wordsBy(request, words, heardSince)
   if (at >= patience) return { ...nothing, resume: true }
   return { ...nothing, next: Math.min(patience, isAnswered ? request.madeAt + LIVES_MS : nextChange(request, at)) }
 }
 
-/** When the others are to ring again. An answer that the mailroom tells of and that never came true counts like one without words. */
-function wordsBy({ answeredAt, resumed, heard, heardAt }: OpenRequest, words: Words): number {
-  if (answeredAt !== undefined && !resumed) return answeredAt + WORDS_WITHIN_MS
-  // While the vault is locked a true answer may wait at the mailroom.
-  return heard === "answered" && heardAt !== undefined && words !== "locked" ? heardAt + WORDS_WITHIN_MS : Infinity
+/** When the others are to ring again. An answer that the mailroom tells of and that never came true counts like one without words. While
+ * the vault is locked, or the mailroom out of reach, words may wait that nobody could open: then nobody is called silent. */
+function wordsBy(request: OpenRequest, words: Words, heardSince: number | undefined): number {
+  const { answeredAt, heard, heardAt } = request
+  const since = isSeen(request) ? answeredAt : heard === "answered" ? heardAt : undefined
+  if (words === "locked" || heardSince === undefined || since === undefined) return Infinity
+  return Math.max(since + WORDS_WITHIN_MS, heardSince + SETTLED_MS)
+}
+
+/** A verified peer is there, and was not given up. */
+export function isSeen({ answeredAt, resumed }: OpenRequest): boolean {
+  return answeredAt !== undefined && !resumed
 }
 
 /** Words came, or the talk is over or gone: either way the others need not ring. */
@@ -101,7 +110,7 @@ export function mailboxOf({ replyAddress, replyKey }: OpenRequest): Mailbox {
 
 /** The request as screens show it: only what is true. */
 export function viewOf(request: OpenRequest, secrets: RequestSecrets | undefined, patienceMinutes: number, at: number): AskingView {
-  const seen = request.answeredAt !== undefined && !request.resumed
+  const seen = isSeen(request)
   const receivedAt = request.gone === true ? undefined : request.receivedAt
   const waitedMs = receivedAt === undefined ? 0 : at - receivedAt
   return {
@@ -112,6 +121,7 @@ export function viewOf(request: OpenRequest, secrets: RequestSecrets | undefined
     late: !seen && waitedMs > patienceMinutes * MINUTE_MS,
     nobodyLeft: !seen && request.heard === "nobody-left",
     drawnAtOnce: request.drawnAtOnce,
+    behindWords: !seen && secrets === undefined && request.heard === "answered",
     draft: secrets?.draft ?? "",
     ...(request.talk === undefined ? {} : { talk: request.talk }),
   }

@@ -10,8 +10,9 @@ import { inConflict } from "../rules/index.ts"
 import { bodyDigest } from "../seal/index.ts"
 import type { Peer } from "../trust/index.ts"
 import { receiptHolds } from "../trust/index.ts"
-import type { Bytes } from "../wire/index.ts"
-import { ASK_PATH, decodeAskAnswer, LayoutError, toHex } from "../wire/index.ts"
+import type { Act, Bytes } from "../wire/index.ts"
+import { ASK_PATH, decodeAskAnswer, fromHex, LayoutError, toHex } from "../wire/index.ts"
+import type { OpenRequest } from "./request.ts"
 
 export type SendingOptions = Readonly<{
   mailroom: Pick<Mailroom, "ask">
@@ -32,7 +33,7 @@ export type Looking = Readonly<{ outside: boolean; kept?: KeptPeer | undefined; 
 export async function peersToAsk({ admission, clock, mine }: SendingOptions, { outside, kept, without }: Looking): Promise<readonly Peer[]> {
   if (admission.card === "none") throw new PocketProblem("no-card")
   const today = dayOf(clock.now())
-  if ((admission.bulletin?.head.head.day ?? 0) < today) await Promise.race([orProblem(admission.refresh()), passed(clock, REFRESH_AT_MOST_MS)])
+  await Promise.race([orProblem(admission.refresh()), passed(clock, REFRESH_AT_MOST_MS)])
   let peers = await admission.peers(today)
   if (peers.length === 0) {
     // A new epoch's list opens with a key that a draw brings.
@@ -69,6 +70,17 @@ export async function send({ mailroom, admission }: SendingOptions, body: Bytes,
     if (error instanceof LayoutError) return "not-proven"
     throw error
   }
+}
+
+/** Says an act. A request without a receipt may still be under way: its pass is spent on taking it back, so that it cannot ring afterwards. */
+export function tell(mailroom: Pick<Mailroom, "act" | "withdraw">, { id, replyKey, receivedAt, token }: OpenRequest, act: Act): Promise<void> {
+  if (act === "cancel" && receivedAt === undefined && token !== undefined) return mailroom.withdraw(replyKey, token)
+  return mailroom.act(fromHex(id), replyKey, act)
+}
+
+/** The mailroom has nothing to end: it knows no such request, or never takes the pass that would pay for one. */
+export function isHeard({ problem }: PocketProblem): boolean {
+  return problem === "request-unknown" || problem === "token-invalid"
 }
 
 /** What was asked for, or the refusal as a value. */

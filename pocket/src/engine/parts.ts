@@ -235,8 +235,7 @@ export class Parts {
 
   #lineUp(): void {
     this.reach.reached()
-    void this.asking.lineUp().catch(ignoreProblem)
-    void this.talks.lineUp().catch(ignoreProblem)
+    void Promise.all([this.asking.lineUp(), this.talks.lineUp()]).then(() => { this.asking.caughtUp(this.#line.up) }, ignoreProblem)
   }
 
   #lineDown(): void {
@@ -250,6 +249,7 @@ export class Parts {
   }
 
   #stamp(): SeenBulletin {
+    this.asking.caughtUp(false)
     const head = this.admission.bulletin?.head
     return head === undefined ? NO_BULLETIN : { bulletinSerial: head.head.serial, headHash: head.hash.slice(0, 8) }
   }
