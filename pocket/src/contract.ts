@@ -222,6 +222,8 @@ export interface Copying {
 export interface Pocket {
   readonly state: PocketState
   subscribe(changed: () => void): () => void
+  /** The network is back, the page is looked at again, or somebody is about to ask: what is newer is looked for now. */
+  resume(): void
   /** Takes the work over from the other window. */
   useHere(): Promise<void>
 

@@ -10,6 +10,7 @@ export function standIn(parts: Partial<PocketState>): Pocket {
   return {
     state: { ...EMPTY, ...parts },
     subscribe: () => () => undefined,
+    resume: () => undefined,
     useHere: done,
     chooseDevice: done,
     enterCard: done,

@@ -75,7 +75,6 @@ export class Engine implements Pocket {
     return () => this.#listeners.delete(changed)
   }
 
-  /** The network is back, or the page is looked at again. */
   resume(): void {
     this.#parts?.resume()
   }

@@ -21,7 +21,7 @@ export function keepingBy(working: () => Promise<Parts>, isOwnDevice: () => bool
 async function keep({ talks, kept, vouches }: Parts, id: string, name: string): Promise<void> {
   const talk = talks.all.find((one) => one.id === id)
   if (talk?.role !== "officer") throw new PocketProblem("talk-over")
-  const vouch = vouches.find(({ handle, agreementKey }) => handle === talk.with && sameBytes(agreementKey, talk.theirs.staticPublic))
+  const vouch = vouches?.find(({ handle, agreementKey }) => handle === talk.with && sameBytes(agreementKey, talk.theirs.staticPublic))
   if (vouch === undefined) throw new PocketProblem("not-listed")
   await kept.keep(vouch, name, (keepsake, record) => talks.keep(id, keepsake, record))
 }

@@ -1,6 +1,6 @@
 import { dayOf } from "../clock.ts"
 import type { Device, Helpline, PocketState, Program } from "../contract.ts"
-import { cardOf, keptIn } from "../kept/index.ts"
+import { cardOf, hasLeft, keptIn } from "../kept/index.ts"
 import type { Mine } from "../rules/index.ts"
 import { viewOf } from "../talks/index.ts"
 import type { Bulletin } from "../trust/index.ts"
@@ -54,7 +54,7 @@ const NOTHING: OfTalks = { talks: [], kept: [], reminders: [] }
 function keptOf({ talks, kept, admission, vouches, peers }: Parts, mine: Mine, at: number): OfTalks {
   const isFresh = admission.bulletin !== undefined && freshness(admission.bulletin.head.head, dayOf(at)).state === "fresh"
   return {
-    talks: talks.all.map((talk) => ({ ...viewOf(talk, at), ...keptIn(talk, kept.peers, kept.reminders) })),
+    talks: talks.all.map((talk) => ({ ...viewOf(talk, at), ...keptIn(talk, kept.peers, kept.reminders), ...(hasLeft(talk, { vouches, isFresh }) ? { left: true as const } : {}) })),
     kept: kept.peers.map((one) => cardOf(one, { vouches, peers, isFresh, mine, at })),
     reminders: kept.reminders.map(({ id, words }) => ({ id, words })),
   }

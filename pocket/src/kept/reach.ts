@@ -10,8 +10,9 @@ import { sameBytes, toHex } from "../wire/index.ts"
 import { isSamePeer } from "./kept.ts"
 import type { KeptPeer, Reminder } from "./records.ts"
 
-/** What this pocket knows of the program's peers. `vouches`: all who are vouched for today, also those who cannot be sealed to this week. */
-export type Known = Readonly<{ vouches: readonly Vouch[]; peers: readonly Peer[]; isFresh: boolean; mine: Mine; at: number }>
+/** What this pocket knows of the program's peers. `vouches`: all who are vouched for today, also those who cannot be sealed to this week;
+ * undefined where the list cannot be read. */
+export type Known = Readonly<{ vouches: readonly Vouch[] | undefined; peers: readonly Peer[]; isFresh: boolean; mine: Mine; at: number }>
 
 const ON_DUTY = 0
 
@@ -31,6 +32,12 @@ export function keptIn(talk: TalkState, peers: readonly KeptPeer[], reminders: r
   return reminder === undefined ? {} : { reminder: { id: reminder.id, words: reminder.words, before: talk.reminder?.before === true } }
 }
 
+/** Whether the peer of this talk has left the program, as far as a list of today says so. With a new phone one has not left. */
+export function hasLeft({ role, stage, with: handle, theirs }: TalkState, { vouches, isFresh }: Pick<Known, "vouches" | "isFresh">): boolean {
+  if (role !== "officer" || stage !== "open" || !isFresh || vouches === undefined) return false
+  return !vouches.some((vouch) => vouch.handle === handle || sameBytes(vouch.agreementKey, theirs.staticPublic))
+}
+
 function reachOf(kept: KeptPeer, { vouches, peers, isFresh, mine, at }: Known): Pick<KeptCard, "reach" | "other"> {
   const peer = peers.find(({ vouch }) => isSamePeer(vouch, kept))
   if (peer !== undefined) {
@@ -38,7 +45,7 @@ function reachOf(kept: KeptPeer, { vouches, peers, isFresh, mine, at }: Known): 
     return { reach: standsInRota(peer, minuteOf(at), ON_DUTY) ? "on-duty" : "listed" }
   }
   // An old list, or one that cannot be read yet, says nothing about anybody.
-  if (!isFresh || vouches.length === 0) return { reach: "unknown" }
+  if (!isFresh || vouches === undefined) return { reach: "unknown" }
   if (vouches.some((vouch) => isSamePeer(vouch, kept))) return { reach: "away" }
   if (!vouches.some(({ handle }) => handle === kept.handle)) return { reach: "gone" }
   const other = peers.find(({ vouch, conflicts }) => vouch.handle === kept.handle && !inConflict(conflicts, mine, false))

@@ -90,6 +90,7 @@ export class App implements View {
     this.memory.confirm = ""
     if (this.place !== "landing") this.#leaveAWayBack()
     this.refocus()
+    if (this.place === "limits" || this.place === "choose") this.pocket?.resume()
     if (this.place === "card") useLinkedCard(this)
   }
 

@@ -14,12 +14,17 @@ export function after(view: View, talk: Talk): TemplateResult | typeof nothing {
     <p>${t("after.text")}</p>
     ${mayKeep(view, talk) ? button(view, t("talk.keep"), () => { view.memory.talk.confirm = "keep"; view.focusOn("confirm") }, "second") : nothing}
     ${talk.kept === undefined ? nothing : link("kept", t("strip.kept"))}
-    ${view.state?.asking === undefined ? button(view, t("after.other"), () => { someoneElse(view, talk) }, "second") : nothing}
+    ${somebodyElse(view, talk)}
     ${link("landing", t("after.enough"))}
   </section>`
 }
 
-function someoneElse(view: View, { peer = "" }: Talk): void {
+/** Somebody else, without a reason; while a request is open that one goes on. */
+export function somebodyElse(view: View, talk: Talk): TemplateResult | typeof nothing {
+  return view.state?.asking === undefined ? button(view, t("after.other"), () => { findAnother(view, talk) }, "second") : nothing
+}
+
+function findAnother(view: View, { peer = "" }: Talk): void {
   Object.assign(view.memory.asking, { kept: "", without: peer })
   view.go("limits")
 }

@@ -7,7 +7,7 @@ import type { View } from "../../ui/view.ts"
 import { linesThatAnswer } from "../findhelp/findhelp.ts"
 import { keepThisPeer, keptInWords, mayKeep } from "../kept/keep.ts"
 import { reminded } from "../kept/reminders.ts"
-import { after } from "./after.ts"
+import { after, somebodyElse } from "./after.ts"
 import { composer } from "./composer.ts"
 import { talks } from "./list.ts"
 
@@ -24,7 +24,7 @@ export function oneTalk(view: View): TemplateResult {
     lines(talk, name),
     talk.state === "ended" ? ended(talk) : nothing,
     talk.state === "ended" && view.memory.talk.confirm === "" ? after(view, talk) : nothing,
-    talk.asleep ? asleep(view, talk, name) : nothing,
+    talk.asleep ? asleep(view, talk, name) : left(view, talk, name),
     view.memory.talk.confirm === "" ? writing(view, talk) : confirm(view, talk, view.memory.talk.confirm),
   ])
 }
@@ -70,6 +70,14 @@ function ended(talk: Talk): TemplateResult {
 function asleep(view: View, talk: Talk, name: string): TemplateResult {
   if (talk.role === "peer") return note(t("talk.asleep.peer"))
   return html`${note(t("talk.asleep"), t("talk.asleep.again", { name }))} ${link("limits", t("talk.asleep.ask"), "first")} ${linesThatAnswer(view)}`
+}
+
+// Who left the program is not taken out of a talk; what that changes is said to both.
+function left(view: View, talk: Talk, name: string): TemplateResult | typeof nothing {
+  if (talk.state !== "open") return nothing
+  if (talk.role === "peer") return view.state?.peer?.stage === "stood-down" ? note(t("talk.left.peer")) : nothing
+  if (talk.left !== true) return nothing
+  return html`${note(t("talk.left", { name }), t("talk.left.law"))} ${somebodyElse(view, talk)} ${linesThatAnswer(view)}`
 }
 
 function burned(view: View, talk: Talk, name: string): TemplateResult {
