@@ -35,6 +35,8 @@ type Inside = Readonly<{ vault: Vault; rooms: Rooms; mine: () => Mine; changed: 
 const ADMISSION = new Shelf<AdmissionRecords[keyof AdmissionRecords]>("open", "admission")
 const LOOK_MS = MINUTE_MS
 const REFRESH_MS = 30 * MINUTE_MS
+/** Whoever taps back and forth asks the mailroom no more often. */
+const LOOK_AGAIN_MS = 5_000
 const LEAVE_WITHIN_MS = 3_000
 const LEAVE_LOOK_MS = 250
 const NO_BULLETIN: SeenBulletin = { bulletinSerial: 0, headHash: new Uint8Array(8) }
@@ -53,7 +55,7 @@ export class Parts {
   #oncall: OnCall | undefined
   #copy: SlotKeeper | undefined
   #peers: readonly Peer[] = []
-  #vouches: readonly Vouch[] = []
+  #vouches: readonly Vouch[] | undefined
   #letters: Promise<void> = Promise.resolve()
   #refreshedAt = 0
   #looking = false
@@ -106,8 +108,8 @@ export class Parts {
     return this.#peers
   }
 
-  /** Everyone for whom the program vouches today; empty where the list cannot be read. */
-  get vouches(): readonly Vouch[] {
+  /** Everyone for whom the program vouches today; undefined where the list cannot be read. */
+  get vouches(): readonly Vouch[] | undefined {
     return this.#vouches
   }
 
@@ -118,10 +120,14 @@ export class Parts {
     this.#changed()
   }
 
-  /** The network is back, or somebody looks at the page again. */
   resume(): void {
     this.#line.resume()
-    if (this.reach.offline) this.#refreshedAt = 0
+    this.lookAnew()
+  }
+
+  /** The list is about to be used, or is said to have changed: what is newer is fetched now and not within half an hour. */
+  lookAnew(): void {
+    if (this.reach.offline || this.#outside.clock.now() >= this.#refreshedAt + LOOK_AGAIN_MS) this.#refreshedAt = 0
     void this.#look()
   }
 
@@ -159,7 +165,7 @@ export class Parts {
     await this.asking.load()
     const changed = (): void => { this.#changed() }
     const given = { vault, mailroom: this.mailroom, admission: this.admission, kept: this.kept, talks: this.talks, fetch, clock, random, changed }
-    this.#oncall = await OnCall.open({ ...given, stamp: () => this.#stamp() })
+    this.#oncall = await OnCall.open({ ...given, stamp: () => this.#stamp(), lookAnew: () => { this.lookAnew() } })
     const passes = this.admission
     this.#copy = await SlotKeeper.open({ ...given, passes, copied: () => passes.copied, charter: () => passes.bulletin?.charter, mine: this.#inside.mine, vault: this.#whileWorking() })
     await this.bulletinSeen()
@@ -172,7 +178,7 @@ export class Parts {
     const today = dayOf(this.#outside.clock.now())
     this.#peers = await this.admission.peers(today).catch(() => [])
     const members = await this.admission.members().catch(() => undefined)
-    this.#vouches = members === undefined ? [] : await verifiedVouches(members, bulletin.charter, today)
+    this.#vouches = members === undefined ? undefined : await verifiedVouches(members, bulletin.charter, today)
   }
 
   /** Once a minute: a newer bulletin, an epoch's first batch, the turn of shifts and patience. */
@@ -219,6 +225,8 @@ export class Parts {
       const { address, id, envelope } = frame
       this.#letters = this.#letters.then(() => this.#letter(address, { id, envelope }))
     }
+    // Who is not listed any more hears it at once, and not at the next look.
+    if (frame.kind === "hush" && frame.reason === "unlisted") this.lookAnew()
     this.asking.frame(frame)
     this.#oncall?.frame(frame)
   }
@@ -241,6 +249,7 @@ export class Parts {
   #lineDown(): void {
     if (this.#stopped) return
     this.reach.failed()
+    this.asking.caughtUp(false)
     this.#oncall?.lineDown()
   }
 
@@ -249,7 +258,6 @@ export class Parts {
   }
 
   #stamp(): SeenBulletin {
-    this.asking.caughtUp(false)
     const head = this.admission.bulletin?.head
     return head === undefined ? NO_BULLETIN : { bulletinSerial: head.head.serial, headHash: head.hash.slice(0, 8) }
   }

@@ -15,7 +15,8 @@ import type { Week } from "./keys.ts"
 import type { Ringing, Rings } from "./rings.ts"
 import { hushed, nextSilence, notRepeated, QUIET, rung, stillRinging } from "./rings.ts"
 
-export type OnCallOptions = EnrolmentOptions & ClaimsOptions
+/** `lookAnew`: a newer bulletin is looked for at once. */
+export type OnCallOptions = EnrolmentOptions & ClaimsOptions & Readonly<{ lookAnew: () => void }>
 
 const ASK_EVERY_MS = 15_000
 const HAND_IN_AGAIN_MS = 300_000
@@ -191,6 +192,8 @@ export class OnCall {
   #lost(request: Hex, problem: string): void {
     // What needs the words or the network first may still be claimed while it rings.
     if (problem === "locked" || problem === "unreachable") return
+    // Perhaps because this peer is not listed any more.
+    if (problem === "request-unknown") this.#options.lookAnew()
     const reason = problem === "request-taken" ? "answered" : problem === "request-unknown" ? "ended" : undefined
     this.#quiet(hushed(this.#rings, request, reason))
   }

@@ -242,7 +242,7 @@ export class Ben {
     const kept = new Kept(given)
     const talks = new Talks({ ...given, kept, seals: SEALS, isAnswer: () => Promise.resolve(false) })
     await Promise.all([kept.load(), talks.load()])
-    this.#now = { vault, admission, kept, talks, onCall: await OnCall.open({ ...given, admission, kept, talks, fetch }) }
+    this.#now = { vault, admission, kept, talks, onCall: await OnCall.open({ ...given, lookAnew: () => undefined, admission, kept, talks, fetch }) }
   }
 
   /** As the engine does every half hour. */
