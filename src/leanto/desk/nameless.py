@@ -1,5 +1,6 @@
 """Routes for pockets: bytes in, bytes out, every refusal an RFC 9457 problem."""
 
+import logging
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -8,6 +9,8 @@ from django.urls import Resolver404, resolve
 from leanto.desk.site.access import NAMELESS
 from leanto.desk.site.problems import refused
 from leanto.wire.errors import WireError, WrongSize
+
+log = logging.getLogger("leanto.desk")
 
 type Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -32,6 +35,9 @@ def body_view(
             answer = handle(_body(request, longest_bytes))
         except (WireError, Refused) as refusal:
             return refused(refusal.problem)
+        except Exception as fault:  # noqa: BLE001 - the pocket is told; the log hears the class alone
+            log.error("%s at a door for pockets", type(fault).__name__)  # noqa: TRY400 - as above
+            return refused("broken")
         status = 200 if answer else 204
         return HttpResponse(answer, status=status, content_type="application/octet-stream")
 

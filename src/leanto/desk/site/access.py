@@ -86,7 +86,9 @@ def _nameless(view: View) -> View:
         if request.method == "OPTIONS":
             return _for_the_pocket(HttpResponse(status=204))
         if request.method != "POST":
-            return _for_the_pocket(refused("wrong-method"))
+            shut = refused("wrong-method")
+            shut.headers["Allow"] = "POST"
+            return _for_the_pocket(shut)
         return _for_the_pocket(view(request, *args, **kwargs))
 
     return entered
