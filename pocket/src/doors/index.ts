@@ -1,3 +1,3 @@
 /** The officer's request, complete here; engine.ts only calls it. */
 export { Asking } from "./asking.ts"
-export type { AskingOptions } from "./asking.ts"
+export type { AskingOptions, Unsaid } from "./asking.ts"

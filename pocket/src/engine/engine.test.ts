@@ -8,7 +8,7 @@ import { membersOf, newPeerKeys, newProgram, partSeal, publicPart, sealedMembers
 import { newIssuer } from "../trust/issuercast.ts"
 import { browserStore, hasBrowserStore, Shelf, Vault } from "../vault/index.ts"
 import type { Bytes } from "../wire/index.ts"
-import { decodeDrawRequest, encodeDrawAnswer, toHex, utf8 } from "../wire/index.ts"
+import { decodeDrawRequest, encodeDrawAnswer, toBase64, toHex, utf8 } from "../wire/index.ts"
 import { Engine } from "./engine.ts"
 import type { World } from "./world.ts"
 
@@ -147,6 +147,38 @@ describe("the pocket behind the screens", { timeout: 60_000 }, () => {
     }
     expect(engine.state.offline).toBe(true)
     expect(told).toBeGreaterThan(1)
+  })
+
+  test("forgets everything without a network, but for the word that ends what it asked for: that is said when it can be, and then gone too", async () => {
+    await (await Engine.start(world)).chooseDevice("own")
+    const vault = await Vault.open({ store: await browserStore(world.storage), random, keep: true })
+    const [replyKey, token] = [random(32), random(354)]
+    const shared = { urgency: "now", body: random(100), drawnAtOnce: false, madeAt: NOON, resumed: false, acts: [], over: false }
+    const request = { ...shared, id: "ab".repeat(16), replyKey, replyAddress: "cd".repeat(16), token }
+    await vault.write([new Shelf("open", "asking").put(request.id, request)])
+    const engine = await Engine.start({ ...world, locks: oneLock() })
+    const clock = world.clock as FakeClock
+    let isForgotten = false
+    void engine.forgetAll().then(() => (isForgotten = true))
+    for (let tries = 0; tries < 400 && !isForgotten; tries++) {
+      await clock.move(250)
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+    const left = () => Promise.all([hasBrowserStore(world.storage), hasBrowserStore(`${world.storage}-owed`)])
+    expect(await left()).toEqual([false, true])
+
+    const said: { address: string; request: RequestInit }[] = []
+    const online = ((address: string, init: RequestInit) => {
+      if (!address.startsWith("https://mail.example.org")) return world.fetch(address, init)
+      said.push({ address, request: init })
+      return Promise.resolve(new Response(null, { status: 204 }))
+    }) as typeof globalThis.fetch
+    await Engine.start({ ...world, fetch: online, locks: oneLock() })
+    for (let tries = 0; tries < 400 && (await left())[1]; tries++) await new Promise((resolve) => setTimeout(resolve, 5))
+    expect(await left()).toEqual([false, false])
+    expect(said.map(({ address }) => address)).toEqual(["https://mail.example.org/requests/withdraw"])
+    expect(toHex(said[0]?.request.body as Bytes)).toBe(`01${toHex(replyKey)}`)
+    expect(new Headers(said[0]?.request.headers).get("Authorization")).toContain(toBase64(token))
   })
 
   test("an epoch that turned while the pocket was closed is drawn for, and its peers are shown at once", async () => {

@@ -5,8 +5,8 @@ import type { Mine } from "../rules/index.ts"
 import { browserStore, hasBrowserStore, Shelf, Vault } from "../vault/index.ts"
 import { copyingBy, learnWords } from "./copying.ts"
 import { keepingBy } from "./keeping.ts"
+import { Owed } from "./owed.ts"
 import { Parts } from "./parts.ts"
-import type { Rooms } from "./rooms.ts"
 import { findRooms } from "./rooms.ts"
 import { stateOf } from "./state.ts"
 import { OnlyWindow } from "./tab.ts"
@@ -29,6 +29,7 @@ export class Engine implements Pocket {
   #tab: PocketState["tab"] = "elsewhere"
   #device: Device = "unasked"
   #mine: Mine = {}
+  readonly #owed: Owed
   #vault: Vault
   #parts: Parts | undefined
   #opening: Promise<Parts> | undefined
@@ -37,6 +38,7 @@ export class Engine implements Pocket {
   private constructor(world: World, vault: Vault) {
     this.#world = world
     this.#vault = vault
+    this.#owed = new Owed(world)
     this.#window = new OnlyWindow(world.locks, () => {
       this.#goElsewhere()
     })
@@ -76,6 +78,7 @@ export class Engine implements Pocket {
   }
 
   resume(): void {
+    void this.#owed.run().catch(() => undefined)
     this.#parts?.resume()
   }
 
@@ -142,7 +145,7 @@ export class Engine implements Pocket {
 
   async forgetAll(): Promise<void> {
     this.#mustBeHere()
-    await this.#parts?.endAsking().catch(() => undefined)
+    await this.#parts?.endAsking(this.#owed, this.#device === "own").catch(() => undefined)
     this.#stopParts()
     await this.#vault.destroy()
     this.#vault = await memoryVault(this.#world)
@@ -223,6 +226,7 @@ export class Engine implements Pocket {
     }
     this.#tab = "here"
     this.#changed()
+    void this.#owed.load().catch(() => undefined)
     // Where the rooms are may not be known yet, and without a network not be found: the lines and pages stand all the same.
     await this.#open().catch(() => undefined)
   }
@@ -251,7 +255,7 @@ export class Engine implements Pocket {
 
   async #openParts(): Promise<Parts> {
     const vault = this.#vault
-    const rooms: Rooms = await findRooms(vault, this.#world.fetch)
+    const rooms = await findRooms(vault, this.#world.fetch)
     const changed = (): void => {
       this.#changed()
     }

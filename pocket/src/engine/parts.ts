@@ -18,6 +18,7 @@ import type { Vault } from "../vault/index.ts"
 import { Shelf } from "../vault/index.ts"
 import type { Bytes, Delivered, Frame, SeenBulletin, Vouch } from "../wire/index.ts"
 import { sameBytes, toHex } from "../wire/index.ts"
+import type { Owed } from "./owed.ts"
 import { Reach } from "./reach.ts"
 import type { Rooms } from "./rooms.ts"
 
@@ -131,14 +132,16 @@ export class Parts {
     void this.#look()
   }
 
-  /** Whoever forgets everything is asked for no longer: waits a moment for the mailroom to hear that, not for long. */
-  async endAsking(): Promise<void> {
+  /** Whoever forgets everything is asked for no longer: waits a moment for the mailroom to hear that, not for long. What it did not hear goes
+   * to `owed`. */
+  async endAsking(owed: Owed, keep: boolean): Promise<void> {
     await this.asking.cancel()
     for (let waited = 0; waited < LEAVE_WITHIN_MS && (await this.#inside.vault.list("open", "asking/")).length > 0; waited += LEAVE_LOOK_MS) {
       await new Promise<void>((resolve) => {
         this.#outside.clock.after(LEAVE_LOOK_MS, resolve)
       })
     }
+    await owed.add(this.asking.unsaid, this.#inside.rooms.mailroom, keep)
   }
 
   stop(): void {

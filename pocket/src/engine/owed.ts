@@ -1,0 +1,79 @@
+import type { Clock } from "../clock.ts"
+import { DAY_MS } from "../clock.ts"
+import { PocketProblem } from "../contract.ts"
+import { Mailroom } from "../delivery/index.ts"
+import type { Unsaid } from "../doors/index.ts"
+import { Errands } from "../errands.ts"
+import type { Random } from "../seal/index.ts"
+import type { Store } from "../vault/index.ts"
+import { browserStore, hasBrowserStore, memoryStore, Shelf } from "../vault/index.ts"
+import { toHex } from "../wire/index.ts"
+
+type Options = Readonly<{ storage: string; fetch: typeof fetch; clock: Clock; random: Random }>
+type Debt = Unsaid & Readonly<{ id: string; mailroom: string; until: number }>
+
+const DEBTS = new Shelf<Debt>("open", "owed")
+/** No request is kept for longer. */
+const LIVES_MS = 7 * DAY_MS
+
+/** What a mailroom must still hear after everything was forgotten, so that no phone rings for nobody: of a request nothing but the read key
+ * of its reply mailbox and, without a receipt, its pass. Lies beside the vault, not in it; gone once it was said. */
+export class Owed {
+  readonly #options: Options
+  readonly #errands: Errands
+  #store: Store = memoryStore()
+
+  constructor(options: Options) {
+    this.#options = options
+    this.#errands = new Errands(options.clock, (id) => this.#pay(id))
+  }
+
+  /** Goes on with what an earlier page left. */
+  async load(): Promise<void> {
+    if (!(await hasBrowserStore(this.#name))) return
+    this.#store = await browserStore(this.#name)
+    await this.run()
+  }
+
+  /** With `keep` it outlives this page. */
+  async add(unsaid: readonly Unsaid[], mailroom: string, keep: boolean): Promise<void> {
+    if (unsaid.length === 0) return
+    if (keep) this.#store = await browserStore(this.#name)
+    const { clock, random } = this.#options
+    const debts = unsaid.map((one) => ({ ...one, id: toHex(random(16)), mailroom, until: clock.now() + LIVES_MS }))
+    await this.#store.write(debts.map((debt) => DEBTS.put(debt.id, debt)))
+    await this.run()
+  }
+
+  async run(): Promise<void> {
+    this.#errands.forgive()
+    for (const { id } of await DEBTS.all(this.#store)) this.#errands.run(id)
+  }
+
+  async #pay(id: string): Promise<boolean> {
+    const debt = await DEBTS.get(this.#store, id)
+    if (debt === undefined) return false
+    if (this.#options.clock.now() < debt.until && !(await this.#isSaid(debt))) return this.#errands.later(id)
+    await this.#store.write([DEBTS.remove(id)])
+    if ((await DEBTS.all(this.#store)).length > 0) return false
+    await this.#store.destroy()
+    this.#store = memoryStore()
+    return false
+  }
+
+  async #isSaid({ mailroom, replyKey, token }: Debt): Promise<boolean> {
+    const room = new Mailroom(mailroom, this.#options.fetch)
+    try {
+      await (token === undefined ? room.close(replyKey) : room.withdraw(replyKey, token))
+      return true
+    } catch (error) {
+      // A pass that is never taken can pay for no ring either.
+      if (error instanceof PocketProblem) return error.problem === "token-invalid"
+      throw error
+    }
+  }
+
+  get #name(): string {
+    return `${this.#options.storage}-owed`
+  }
+}
