@@ -84,6 +84,20 @@ def withdraw(*, peer: Peer, by: Staff | None, now: datetime) -> None:
 
 
 @transaction.atomic
+def turn_keys_off(*, peer: Peer, by: Staff | None, now: datetime) -> None:
+    """A phone is lost: its keys leave the next bulletin, and no room takes what they sign.
+
+    The peer stays on the roster and on the rota; a new phone is enrolled by a new invitation, and
+    one that is under way stays. Raises NotNow when there is no key to turn off.
+    """
+    vouched = Enrolment.objects.filter(peer=peer, state=Enrolment.State.VOUCHED)
+    if not vouched.update(state=Enrolment.State.ENDED):
+        raise NotNow(_("There are no keys in force."))
+    record(act=Act.TURNED_KEYS_OFF, on=peer.name, by=by, now=now)
+    publish_soon()
+
+
+@transaction.atomic
 def hand_in(*, body: HandIn, today: int) -> None:
     """Take a peer's public keys, first bundles and what they share. The same again is harmless.
 

@@ -31,7 +31,8 @@ class Panel:
     """A peer's keys as a coordinator's page shows them.
 
     `step`: a state of Enrolment, or none, expired or stood-down. `keys_until`: the last day on
-    which officers' devices show a key of this peer's.
+    which officers' devices show a key of this peer's. `in_force`: a vouched phone is out there,
+    also while a new one is on its way.
     """
 
     step: str
@@ -41,6 +42,7 @@ class Panel:
     vouched_until: date | None
     keys_until: date | None
     keys_run_out: bool
+    in_force: bool
 
 
 def listed(*, now: datetime) -> list[Enrolment]:
@@ -130,13 +132,18 @@ def panel(*, peer: Peer, now: datetime) -> Panel:
         vouched_until=date_of(found.vouch_last_day) if found and found.vouch_last_day else None,
         keys_until=date_of(bundles_until) if bundles_until else None,
         keys_run_out=vouched and (bundles_until or 0) < today + WARN_DAYS,
+        in_force=status_of(peer, at=now) == Standing.Status.ENROLLED
+        and peer.enrolments.filter(state=Enrolment.State.VOUCHED).exists(),
     )
 
 
 def _step(peer: Peer, found: Enrolment | None, *, now: datetime) -> str:
-    if status_of(peer, at=now) not in {Standing.Status.INVITED, Standing.Status.ENROLLED}:
+    status = status_of(peer, at=now)
+    if status not in {Standing.Status.INVITED, Standing.Status.ENROLLED}:
         return "stood-down"
-    if found is None:
+    # Invited again after standing down: the keys of before do not come back.
+    ended = found is not None and found.state == Enrolment.State.VOUCHED
+    if found is None or (ended and status == Standing.Status.INVITED):
         return "none"
     if found.state == Enrolment.State.INVITED and found.last_day < day_of(now):
         return "expired"

@@ -12,6 +12,7 @@ urlpatterns = [
     door("enrolment/bundles", views.bundles, name="bundles", access=Access.WITH_PEER_KEY),
     door(PEER + "invite/", views.invite, name="invite_keys", access=COORDINATOR),
     door(PEER + "withdraw/", views.withdraw, name="withdraw_keys", access=COORDINATOR),
+    door(PEER + "off/", views.turn_keys_off, name="turn_keys_off", access=COORDINATOR),
     door(PEER + "words/", views.words, name="compare_words", access=COORDINATOR),
     door(PEER + "request/", views.vouch_request, name="vouch_request", access=COORDINATOR),
     door("peers/vouch/", views.vouch, name="store_vouch", access=COORDINATOR),

@@ -66,6 +66,18 @@ def withdraw(request: HttpRequest, peer_id: UUID) -> HttpResponse:
     return render(request, "enrolment/withdraw.html", {"peer": peer})
 
 
+def turn_keys_off(request: HttpRequest, peer_id: UUID) -> HttpResponse:
+    """Ask once more, then end the keys of a lost phone now."""
+    peer = get_object_or_404(Peer, pk=peer_id)
+    if request.method != "POST":
+        return render(request, "enrolment/off.html", {"peer": peer})
+    try:
+        actions.turn_keys_off(peer=peer, by=member(request), now=now())
+    except actions.NotNow as reason:
+        return _not_now(request, peer, reason)
+    return redirect("peer", peer.pk)
+
+
 def words(request: HttpRequest, peer_id: UUID) -> HttpResponse:
     """The six words, large, to be read to each other by voice."""
     peer = get_object_or_404(Peer, pk=peer_id)

@@ -110,6 +110,18 @@ def stand_down(*, peer: Peer, by: Staff | None, now: datetime) -> None:
     publish_soon()
 
 
+@transaction.atomic
+def invite_again(*, peer: Peer, by: Staff | None, now: datetime) -> None:
+    """Take somebody who stood down back as invited, in the same row: their past days stay proven.
+
+    Raises NotPossible for anyone who has not stood down.
+    """
+    if status_of(peer, at=now) != Standing.Status.STOOD_DOWN:
+        raise NotPossible
+    _stand(peer, Standing.Status.INVITED, by=by, now=now)
+    record(act=Act.INVITED_PEER_AGAIN, on=peer.name, by=by, now=now)
+
+
 def _stand(peer: Peer, status: Standing.Status, *, by: Staff | None, now: datetime) -> None:
     Standing.objects.create(
         peer=peer, number=peer.standings.count() + 1, status=status, since=now, by=by

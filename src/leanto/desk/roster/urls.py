@@ -12,4 +12,5 @@ urlpatterns = [
     door("<uuid:peer_id>/", views.peer, name="peer", access=COORDINATOR),
     door("<uuid:peer_id>/change/", views.change, name="change_peer", access=COORDINATOR),
     door("<uuid:peer_id>/stand-down/", views.stand_down, name="stand_down", access=COORDINATOR),
+    door("<uuid:peer_id>/again/", views.invite_again, name="invite_again", access=COORDINATOR),
 ]

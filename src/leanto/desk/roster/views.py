@@ -68,6 +68,18 @@ def stand_down(request: HttpRequest, peer_id: UUID) -> HttpResponse:
     return render(request, "roster/stand_down.html", context)
 
 
+def invite_again(request: HttpRequest, peer_id: UUID) -> HttpResponse:
+    """Ask once more, then take somebody who stood down back as invited."""
+    found = get_object_or_404(Peer.objects.standing(at=now()), pk=peer_id)
+    if request.method != "POST":
+        return render(request, "roster/invite_again.html", {"peer": found})
+    try:
+        actions.invite_again(peer=found, by=member(request), now=now())
+    except actions.NotPossible:
+        return render(request, "roster/invite_again.html", {"peer": found}, status=409)
+    return redirect("peer", found.pk)
+
+
 def agencies(request: HttpRequest) -> HttpResponse:
     """Agencies and their units, with a form for one more of each."""
     agency_form = AgencyForm(request.POST if "agency-name" in request.POST else None)
