@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from leanto.wire.backup import Backup, SlotBody
 from leanto.wire.bundle import Bundle
 from leanto.wire.charter import Charter, Lineage
 from leanto.wire.draws import Draw, Drawn, TokenKeys
@@ -20,6 +21,7 @@ from leanto.wire.listening import read_from_mailroom
 from leanto.wire.mailboxes import Fetched
 from leanto.wire.members import MembersPart
 from leanto.wire.requests import Ask, Asked, Claimed, Sealed, StateAnswer
+from leanto.wire.slots import SlotFetched, SlotReceipt
 from leanto.wire.tokens import Token, read_token_key
 from leanto.wire.vouch import Vouch
 from tests.harness.rounds import rounds
@@ -52,6 +54,10 @@ BOTH: dict[str, tuple[Read, str, str]] = {
     "decodeClaimAnswer": (Claimed.read, "requests", "claimed"),
     "decodeFetched": (Fetched.read, "mailboxes", "fetched"),
     "decodeFrame": (read_from_mailroom, "mailboxes", "from_mailroom"),
+    "decodeSlotReceipt": (SlotReceipt.read, "slots", "receipt"),
+    "decodeSlotFetched": (SlotFetched.read, "slots", "fetched"),
+    "decodeSlotBody": (SlotBody.read, "slots", "outer"),
+    "decodeBackup": (Backup.read, "slots", "backup"),
     "decodeEnrolmentState": (EnrolmentAnswer.read, "enrolment", "state"),
 }
 # The pocket looks into pack and lines, which the mailroom passes on: test_public.py has its cases.

@@ -47,6 +47,10 @@ const READERS: Readonly<Record<string, Reads<unknown>>> = {
   decodeClaimAnswer: reads({ of: samples("requests", "claimed"), read: wire.decodeClaimAnswer }),
   decodeFetched: reads({ of: samples("mailboxes", "fetched"), read: wire.decodeFetched }),
   decodeFrame: reads({ of: samples("mailboxes", "from_mailroom"), read: wire.decodeFrame }),
+  decodeSlotReceipt: reads({ of: samples("slots", "receipt"), read: wire.decodeSlotReceipt }),
+  decodeSlotFetched: reads({ of: samples("slots", "fetched"), read: wire.decodeSlotFetched }),
+  decodeSlotBody: reads({ of: samples("slots", "outer"), read: wire.decodeSlotBody }),
+  decodeBackup: reads({ of: samples("slots", "backup"), read: wire.decodeBackup, write: wire.encodeBackup }),
   decodeEnrolmentState: reads({ of: samples("enrolment", "state"), read: wire.decodeEnrolmentState }),
 }
 

@@ -94,6 +94,7 @@ READ_ELSEWHERE = {
     "base64.read_base64",
     "cards.Card.read",
     "cards.Invitation.read",
+    "sheets.read_lines",
     "sheets.read_sheet",
     "texts.read_text",
     "tokens.Token.from_header",

@@ -11,7 +11,7 @@ from leanto.wire.base32 import plain_letters, read_base32, write_base32
 from leanto.wire.base64 import read_base64, write_base64
 from leanto.wire.cards import Card, Invitation
 from leanto.wire.errors import WireError
-from leanto.wire.sheets import Heading, read_sheet, write_sheet
+from leanto.wire.sheets import Heading, read_lines, read_sheet, write_sheet
 from leanto.wire.tests.made_up import exactly, tokens
 from leanto.wire.texts import read_text, write_text
 from leanto.wire.tokens import Token, read_token_key, write_token_key
@@ -67,8 +67,9 @@ def again_header(text: str) -> None:
 
 
 def again_sheet(text: str) -> None:
-    data = read_sheet(Heading.CHARTER, text)
-    assert read_sheet(Heading.CHARTER, write_sheet(Heading.CHARTER, data)) == data
+    lines = read_lines(Heading.CHARTER, text)
+    assert read_lines(Heading.CHARTER, write_sheet(Heading.CHARTER, *lines)) == lines
+    assert [read_sheet(Heading.CHARTER, text)] == lines
 
 
 OF_TEXT: dict[Callable[[str], None], st.SearchStrategy[str]] = {
