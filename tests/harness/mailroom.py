@@ -67,6 +67,11 @@ class Mailroom:
         self._process = _FORKS.Process(target=_serve, args=call, daemon=True)
         self._process.start()
 
+    @property
+    def pid(self) -> int | None:
+        """Of the process that serves, if one does."""
+        return self._process.pid if self._process else None
+
     def wait_until_up(self) -> None:
         wait_until_up(f"{self.url}/bulletin/head")
 

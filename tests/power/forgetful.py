@@ -53,11 +53,15 @@ type Fate = Callable[[Change], Iterable[Change]]
 
 
 class Disk(apsw.VFS):
-    """`diary`: everything that happened to the files, and whatever else is told to it, in order."""
+    """`diary`: everything that happened to the files, and whatever else is told to it, in order.
+
+    While `refuses_with` is an error of SQLite, no write is taken.
+    """
 
     def __init__(self) -> None:
         self.name = f"forgetful-{id(self)}"
         self.diary: list[Happened] = []
+        self.refuses_with = 0
         self.lock = threading.RLock()
         super().__init__(self.name, "")
 
@@ -88,6 +92,8 @@ class _File(apsw.VFSFile):
         self._name = name.filename() if isinstance(name, apsw.URIFilename) else str(name)
 
     def xWrite(self, data: Any, offset: int) -> None:  # noqa: N802 - SQLite's name
+        if self._disk.refuses_with:
+            raise apsw.exception_for(self._disk.refuses_with)
         with self._disk.lock:
             self._disk.diary.append(Wrote(self._name, offset, bytes(data)))
             super().xWrite(data, offset)

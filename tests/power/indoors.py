@@ -42,7 +42,7 @@ class Indoors(Mailroom):
 def indoors(folder: Path, program: Program) -> Iterator[Indoors]:
     """Opens the mailroom as a server would, and closes it."""
     loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever)
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
     mailroom = Indoors(folder, program, loop)
     opened, over = threading.Event(), asyncio.Event()
@@ -54,10 +54,12 @@ def indoors(folder: Path, program: Program) -> Iterator[Indoors]:
             yield mailroom
     finally:
         loop.call_soon_threadsafe(over.set)
-        living.result(timeout=30)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.close()
+        try:
+            living.result(timeout=30)
+        finally:
+            loop.call_soon_threadsafe(loop.stop)
+            thread.join()
+            loop.close()
 
 
 async def _lifespan(app: App, opened: threading.Event, over: asyncio.Event) -> None:

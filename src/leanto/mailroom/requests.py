@@ -55,6 +55,7 @@ async def ask(room: Room, question: Question) -> Outcome:
     def change(connection: Connection) -> None:
         if not spend(connection, paid, digest, ASKED_STATUS):
             return
+        room.store.keep_room_to_forget()
         if not kept:
             raise NobodyLeft
         if not open_mailbox(connection, body.reply_address, today):
@@ -78,6 +79,7 @@ async def seal(room: Room, question: Question) -> Outcome:
 
     def change(connection: Connection) -> None:
         state = _ruled(connection, body.request_id, body.read_key)
+        room.store.keep_room_to_forget()
         _add_sealed(connection, body.request_id, kept, now)
         _set(connection, body.request_id, state, now)
 

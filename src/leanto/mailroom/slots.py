@@ -39,6 +39,7 @@ async def open_slot(room: Room, question: Question) -> Outcome:
 
     def change(connection: Connection) -> None:
         if spend(connection, paid, digest, OPENED_STATUS):
+            room.store.keep_room_to_forget()
             insert(connection, slot_address_of(body.read_key), body.body, today)
 
     await room.store.write(change)

@@ -55,7 +55,7 @@ _ALL = [
     Problem("invitation-used", 409, "Invitation used", "Ask a coordinator for a new one."),
     Problem("keys-refused", 403, "Keys refused", "Sign with the keys that were vouched for."),
     Problem("too-busy", 503, "Too busy", "Nothing was done. Try again.", 2),
-    Problem("store-full", 507, "Store full", "Nothing was done. Try again later.", 60),
+    Problem("store-full", 507, "Store full", "Nothing was done. Try again in a minute.", 60),
     Problem("broken", 500, "Broken here", "Nothing was done. Try again later.", 60),
 ]
 PROBLEMS = {problem.name: problem for problem in _ALL}

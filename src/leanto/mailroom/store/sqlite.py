@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 from pathlib import Path
+from shutil import disk_usage
 from typing import NamedTuple
 
 from leanto.mailroom.problems import Refused
@@ -22,10 +23,12 @@ type Act[T] = Callable[[Connection], T]
 type JoinedAct[I, T] = Callable[[Connection, Sequence[I]], Sequence[T]]
 
 WAITING_AT_MOST = 10_000
-BUSY_SECONDS = 5
+BUSY_SECONDS = 3  # a letter may wait for two batches, and whoever sent it for ten seconds
 FULL = 2  # PRAGMA synchronous
 CACHE_KIB = 32_768
 LOG_AT_MOST_BYTES = 32 * 1024 * 1024
+# Deleting lengthens the log first: a disk filled to the brim could forget nothing any more.
+KEPT_FREE_BYTES = 2 * LOG_AT_MOST_BYTES
 SCHEMA = files(__package__).joinpath("schema.sql").read_text("utf-8")
 
 
@@ -82,6 +85,11 @@ class Store:
     async def join[I, T](self, act: JoinedAct[I, T], item: I) -> T:
         """Like `write`, for an act that takes many callers' items at once and deletes nothing."""
         return await self._wait(act, item)  # type: ignore[return-value]  # as above
+
+    def keep_room_to_forget(self) -> None:
+        """Raises `StoreFull` where the room that is left is for deletions and answers alone."""
+        if disk_usage(self._path.parent).free < KEPT_FREE_BYTES:
+            raise StoreFull
 
     async def read[T](self, query: Act[T]) -> T:
         """Runs a query that changes nothing, on its own connection and thread."""
