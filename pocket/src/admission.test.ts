@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest"
 import type { AdmissionRecords, AdmissionStore } from "./admission.ts"
 import { Admission } from "./admission.ts"
+import { DAY_MS, MINUTE_MS } from "./clock.ts"
 import { Mailroom } from "./delivery/index.ts"
+import { FakeClock } from "./fakeclock.ts"
 import type { Issuer } from "./trust/issuercast.ts"
 import { newIssuer } from "./trust/issuercast.ts"
 import type { SigningKey } from "./seal/index.ts"
@@ -85,9 +87,10 @@ describe("a card", () => {
     const town = new Town(program, issuer)
     await town.publish()
     const store = memoryShelf()
-    const open = () => Admission.open({ store, mailroom: new Mailroom(ROOMS.mailroom, town.fetch), rooms: ROOMS, fetch: town.fetch, random: halfway })
+    const clock = new FakeClock(TODAY * DAY_MS)
+    const open = () => Admission.open({ store, mailroom: new Mailroom(ROOMS.mailroom, town.fetch), rooms: ROOMS, fetch: town.fetch, random: halfway, clock })
     const link = `https://leanto.example.org${await cardLink({ code: CODE, fingerprint: program.id }, sha256)}`
-    return { town, program, store, open, link, ana: await open() }
+    return { town, program, store, open, link, clock, ana: await open() }
   }
 
   test("pins the program, draws ten true passes and shows its peers", async () => {
@@ -170,6 +173,14 @@ describe("a card", () => {
     expect([again.tokensLeft, town.batches.length]).toEqual([10, 1])
     await again.drawAtOnce(TODAY)
     expect([again.tokensLeft, town.batches.length]).toEqual([20, 2])
+  })
+
+  test("a request soon after a draw says that the two can be tied, also after the page was closed; an hour later it does not", async () => {
+    const { ana, link, open, clock } = await arrive()
+    await ana.enterCard(link, TODAY)
+    expect([ana.drewLately, (await open()).drewLately]).toEqual([true, true])
+    await clock.move(60 * MINUTE_MS)
+    expect(ana.drewLately).toBe(false)
   })
 
   test("gives ten passes or none, and never a members' key of one's own", async () => {

@@ -1,12 +1,14 @@
 /** The one place where issuance and delivery meet: the card's code goes to the desk, the tokens drawn with it to the mailroom,
  * and nothing of either to the other. Card, tokens and bulletin lie outside the locked vault: asking needs no words. */
+import type { Clock } from "./clock.ts"
+import { minuteOf } from "./clock.ts"
 import { PocketProblem } from "./contract.ts"
 import type { Mailroom } from "./delivery/index.ts"
 import type { Batch, Drawn } from "./issuance/index.ts"
 import { drawBatch, isForGood } from "./issuance/index.ts"
 import type { HeldPasses } from "./passes.ts"
-import { broughtBack, copiedPasses, readCard, withKey } from "./passes.ts"
-import { drawMinute } from "./rules/index.ts"
+import { broughtBack, copiedPasses, drewLately, readCard, withKey } from "./passes.ts"
+import { chance, drawMinute } from "./rules/index.ts"
 import type { Random } from "./seal/index.ts"
 import { membersKeyHash, openMembersPart, SealError } from "./seal/index.ts"
 import type { Bulletin, KeptBulletin, Outcome, Peer } from "./trust/index.ts"
@@ -39,6 +41,7 @@ type Options = Readonly<{
   rooms: Readonly<{ mailroom: string; desk: string }>
   fetch: typeof fetch
   random: Random
+  clock: Clock
 }>
 
 const MINUTES_OF_A_DAY = 1_440
@@ -73,6 +76,11 @@ export class Admission {
   /** The last good bulletin; undefined before the first card or invitation. */
   get bulletin(): Bulletin | undefined {
     return this.#bulletin
+  }
+
+  /** Whether a request with a pass of now could be tied to a draw. */
+  get drewLately(): boolean {
+    return drewLately(this.#passes, minuteOf(this.#options.clock.now()))
   }
 
   get tokensLeft(): number {
@@ -165,7 +173,7 @@ export class Admission {
     return taken?.token
   }
 
-  /** When none is left: draws now, and the screen says that this can be seen. Rejects with `no-card`. */
+  /** When none is left: draws now. Rejects with `no-card`. */
   async drawAtOnce(today: number): Promise<void> {
     if (this.#passes.code === undefined) throw new PocketProblem("no-card")
     await this.#draw(this.#passes.code, this.#tokenKeyToDraw(today))
@@ -179,7 +187,7 @@ export class Admission {
     if (code === undefined || tokenKey === undefined || drawn.includes(tokenKey.epoch)) return false
     if (nowMinute < (await this.#drawMinute(tokenKey, nowMinute))) return false
     // Put off before it is tried: a desk that refuses, or does not answer, must not see this card every minute.
-    const again = nowMinute + 1 + Math.floor(MINUTES_OF_A_DAY * this.#chance())
+    const again = nowMinute + 1 + Math.floor(MINUTES_OF_A_DAY * chance(this.#options.random))
     await this.#change((passes) => ({ ...passes, drawAt: { epoch: tokenKey.epoch, minute: again } }))
     await this.#draw(code, tokenKey)
     return true
@@ -232,6 +240,7 @@ export class Admission {
       batch: undefined,
       drawn: [...passes.drawn.filter((known) => known !== epoch), epoch],
       drawAt: undefined,
+      drawnAt: minuteOf(this.#options.clock.now()),
     }))
   }
 
@@ -245,13 +254,9 @@ export class Admission {
   async #drawMinute({ epoch, firstDay }: TokenKey, nowMinute: number): Promise<number> {
     const { drawAt } = this.#passes
     if (drawAt?.epoch === epoch) return drawAt.minute
-    const minute = drawMinute(firstDay, nowMinute, this.#chance())
+    const minute = drawMinute(firstDay, nowMinute, chance(this.#options.random))
     await this.#change((passes) => ({ ...passes, drawAt: { epoch, minute } }))
     return minute
-  }
-
-  #chance(): number {
-    return new DataView(this.#options.random(4).buffer).getUint32(0) / 2 ** 32
   }
 
   /** The epoch whose members' key is missing, else the newest that runs. */

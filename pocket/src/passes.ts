@@ -11,7 +11,11 @@ export type HeldPasses = Readonly<{
   membersKeys: readonly Readonly<{ epoch: number; key: Bytes }>[]
   /** Epochs whose first batch is drawn. */
   drawn: readonly number[]
+  /** When passes came last, minutes since 1970. */
+  drawnAt?: number
 }>
+
+const LATELY_MINUTES = 60
 
 /** A card's link or its typed form. Throws PocketProblem("card-mistyped"). */
 export async function readCard(text: string): Promise<Card> {
@@ -44,6 +48,11 @@ export function broughtBack(held: HeldPasses, { card, epochs, tokens }: Pick<Bac
     membersKeys: [...held.membersKeys, ...others.map(({ epoch, membersKey }) => ({ epoch, key: membersKey }))],
     drawn: [...held.drawn, ...drawn],
   }
+}
+
+/** Whether passes came in the last hour: whoever watches desk and mailroom could tie that to a request of now. */
+export function drewLately({ drawnAt }: HeldPasses, nowMinute: number): boolean {
+  return drawnAt !== undefined && nowMinute - drawnAt < LATELY_MINUTES
 }
 
 /** The keys with this one, in the place of another of its epoch. */

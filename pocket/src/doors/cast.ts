@@ -87,6 +87,7 @@ export async function anasPocket(mailroom: StandIn, clock: FakeClock, vault: Vau
     bulletin: bulletin as unknown as Bulletin,
     peers: () => Promise.resolve(town.peers),
     takeToken: () => Promise.resolve(tokens.shift()),
+    drewLately: false,
     drawAtOnce: () => {
       tokens.push(random(354))
       return Promise.resolve()

@@ -1,7 +1,7 @@
 import { dayOf, minuteOf } from "../clock.ts"
 import type { Urgency } from "../contract.ts"
 import { PocketProblem } from "../contract.ts"
-import { slotOrder } from "../rules/index.ts"
+import { chance, slotOrder } from "../rules/index.ts"
 import type { KeptPeer } from "../kept/index.ts"
 import { isSamePeer } from "../kept/index.ts"
 import type { AgreementKey, Random } from "../seal/index.ts"
@@ -66,9 +66,8 @@ export async function prepare(wishes: Wishes, stamp: SeenBulletin, random: Rando
 }
 
 function inOrder(wishes: Wishes, random: Random, at: number): Peer[] {
-  const chance = (): number => new DataView(random(4).buffer).getUint32(0) / 2 ** 32
   const onDuty = (peer: Peer): boolean => standsInRota(peer, minuteOf(at), 0)
-  return slotOrder(wishes.peers, (peer) => isChosen(wishes, peer), onDuty, chance)
+  return slotOrder(wishes.peers, (peer) => isChosen(wishes, peer), onDuty, () => chance(random))
 }
 
 function isChosen({ kept, chosen }: Wishes, peer: Peer): boolean {

@@ -16,7 +16,7 @@ import type { OpenRequest } from "./request.ts"
 
 export type SendingOptions = Readonly<{
   mailroom: Pick<Mailroom, "ask">
-  admission: Pick<Admission, "card" | "bulletin" | "peers" | "takeToken" | "drawAtOnce" | "refresh">
+  admission: Pick<Admission, "card" | "bulletin" | "peers" | "takeToken" | "drawAtOnce" | "drewLately" | "refresh">
   clock: Clock
   mine: () => Mine
 }>
@@ -51,7 +51,7 @@ export async function peersToAsk({ admission, clock, mine }: SendingOptions, { o
 export async function nextPass({ admission, clock }: SendingOptions): Promise<Pass | undefined> {
   const today = dayOf(clock.now())
   const held = await admission.takeToken(today)
-  if (held !== undefined) return { token: held, drawnAtOnce: false }
+  if (held !== undefined) return { token: held, drawnAtOnce: admission.drewLately }
   if ((await orProblem(admission.drawAtOnce(today))) instanceof PocketProblem) return undefined
   const drawn = await admission.takeToken(today)
   return drawn && { token: drawn, drawnAtOnce: true }

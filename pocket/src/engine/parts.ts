@@ -87,7 +87,7 @@ export class Parts {
     const reach = new Reach(clock, changed)
     const fetch = reach.watching(outside.fetch)
     const mailroom = new Mailroom(rooms.mailroom, fetch)
-    const admission = await Admission.open({ store: admissionStore(vault), mailroom, rooms, fetch: outside.fetch, random })
+    const admission = await Admission.open({ store: admissionStore(vault), mailroom, rooms, fetch: outside.fetch, random, clock })
     const parts = new Parts(outside, inside, admission, reach, mailroom)
     await parts.#start()
     return parts

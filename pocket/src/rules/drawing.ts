@@ -9,3 +9,8 @@ export function drawMinute(firstDay: number, nowMinute: number, chance: number):
   const from = Math.max(nowMinute, firstDay * MINUTES_PER_DAY)
   return from >= end ? nowMinute : from + Math.floor((end - from) * chance)
 }
+
+/** A number in [0, 1), from four bytes of somebody's chance. */
+export function chance(random: (length: number) => Uint8Array<ArrayBuffer>): number {
+  return new DataView(random(4).buffer).getUint32(0) / 2 ** 32
+}
