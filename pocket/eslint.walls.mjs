@@ -20,7 +20,30 @@ const DELIVERY_FROM_ISSUANCE = {
   notIn: ["issuance"],
   message: "issuance/ knows the desk: it meets delivery/ in admission.ts and nowhere else.",
 };
-const RULES = [CRYPTO, STORAGE, ISSUANCE, DELIVERY_FROM_ISSUANCE];
+const KNOWS = "(admission|delivery|doors|engine|exchange|issuance|kept|oncall|seal|talks|trust|vault|wire)(/|\\.ts$)";
+const SECRETS_FROM_SCREENS = {
+  names: `(\\.\\./\\.\\./)${KNOWS}`,
+  notIn: ["screens"],
+  message: "Screens know contract.ts and no secret.",
+};
+const SECRETS_FROM_UI = { ...SECRETS_FROM_SCREENS, names: `(\\.\\./)${KNOWS}`, notIn: ["ui"] };
+const ANYTHING_FROM_PURE = {
+  names: "(\\.\\./)(?!contract\\.ts$)",
+  notIn: ["pure"],
+  message: "wire/ and rules/ depend on nothing.",
+};
+const RULES = [
+  ...[CRYPTO, STORAGE, ISSUANCE, DELIVERY_FROM_ISSUANCE],
+  ...[SECRETS_FROM_SCREENS, SECRETS_FROM_UI, ANYTHING_FROM_PURE],
+];
+const SPEAKING = {
+  names: ["fetch", "WebSocket", "XMLHttpRequest", "EventSource", "RTCPeerConnection"],
+  message: "Only exchange.ts and delivery/ speak to a room, the engine to its own origin.",
+};
+const REMEMBERING = {
+  names: ["localStorage", "sessionStorage", "cookieStore"],
+  message: "Only vault/ remembers, and what it remembers can be forgotten.",
+};
 // Every place that some rule treats differently; all else is "elsewhere".
 const PLACES = {
   elsewhere: ["src/**/*.ts"],
@@ -28,6 +51,10 @@ const PLACES = {
   vault: ["src/vault/**/*.ts"],
   issuance: ["src/issuance/**/*.ts"],
   admission: ["src/admission.ts", "src/admission.test.ts"],
+  screens: ["src/screens/**/*.ts"],
+  ui: ["src/ui/**/*.ts"],
+  pure: ["src/{wire,rules}/!(*.test).ts"],
+  speaks: ["src/exchange.ts", "src/delivery/**/*.ts", "src/engine/{index,reach,rooms}.ts", "src/serviceworker.ts"],
 };
 
 // ESLint lets the last matching block replace the rule, so each place gets its whole list.
@@ -46,14 +73,30 @@ export const walls = Object.entries(PLACES).map(([place, files]) => {
         },
       ],
       "no-restricted-syntax": ["error", ...rules.map(lazily)],
-      "no-restricted-globals": place === "vault" ? "off" : ["error", { name: "indexedDB", message: STORAGE.message }],
-      "no-restricted-properties":
-        place === "vault" ? "off" : ["error", { property: "indexedDB", message: STORAGE.message }],
+      "no-restricted-globals": ["error", ...shut(place).map(([name, message]) => ({ name, message }))],
+      "no-restricted-properties": [
+        "error",
+        ...shut(place).flatMap(([property, message]) => owners(property).map((owner) => ({ ...owner, property, message }))),
+        { object: "document", property: "cookie", message: REMEMBERING.message },
+        { object: "navigator", property: "sendBeacon", message: SPEAKING.message },
+      ],
     },
   };
 });
 
+/** What the browser offers to every page, and who of us may not take it. */
+function shut(place) {
+  const speaking = place === "speaks" ? [] : SPEAKING.names.map((name) => [name, SPEAKING.message]);
+  const database = place === "vault" ? [] : [["indexedDB", STORAGE.message]];
+  return [...speaking, ...database, ...REMEMBERING.names.map((name) => [name, REMEMBERING.message])];
+}
+
 // `import("…")` is no import declaration: the rule above does not see it.
 function lazily({ names, message }) {
   return { selector: `ImportExpression[source.value=/^(${names.replaceAll("/", "\\/")})/]`, message };
+}
+
+/** A mailbox is fetched too: of this name only the browser's own is meant. */
+function owners(property) {
+  return property === "fetch" ? ["globalThis", "window", "self"].map((object) => ({ object })) : [{}];
 }

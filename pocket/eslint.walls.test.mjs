@@ -26,8 +26,19 @@ test.each([
   ["src/delivery/send.ts", 'import { draw } from "../issuance/draw.ts";'],
   ["src/issuance/draw.ts", 'import { send } from "../delivery/send.ts";'],
   ["src/issuance/draw.ts", 'await import("../delivery/send.ts");'],
+  ["src/screens/talks/talk.ts", 'import { open } from "../../seal/index.ts";'],
+  ["src/screens/talks/talk.ts", 'import { draw } from "../../admission.ts";'],
+  ["src/ui/app.ts", 'import { vault } from "../vault/index.ts";'],
+  ["src/wire/letters.ts", 'import { sha256 } from "../seal/index.ts";'],
+  ["src/rules/slots.ts", 'import { now } from "../clock.ts";'],
+  ["src/talks/talk.ts", "await fetch(address);"],
+  ["src/talks/talk.ts", "await globalThis.fetch(address);"],
+  ["src/vault/keys.ts", "new WebSocket(address);"],
+  ["src/screens/talks/talk.ts", "navigator.sendBeacon(address, words);"],
+  ["src/seal/keys.ts", "localStorage.setItem(name, key);"],
+  ["src/exchange.ts", "document.cookie = name;"],
 ])("a wall stops %s from %s", async (file, line) => {
-  expect(await complaints(file, line)).toMatch(/Only seal|Only vault|issuance\/ knows/);
+  expect(await complaints(file, line)).toMatch(/Only seal|Only vault|issuance\/ knows|Screens know|wire\/ and rules|Only exchange/);
 });
 
 test.each([
@@ -35,6 +46,9 @@ test.each([
   ["src/vault/keys.ts", 'import { openDB } from "idb"; indexedDB.deleteDatabase(name);'],
   ["src/admission.ts", 'import "./issuance/draw.ts"; import "./delivery/send.ts";'],
   ["src/talks/open.ts", 'import "../delivery/send.ts"; import "../admission.ts";'],
+  ["src/screens/talks/talk.ts", 'import "../kept/keep.ts"; import "../../contract.ts"; import "../../ui/page.ts";'],
+  ["src/wire/letters.ts", 'import "./codec.ts"; import "../contract.ts";'],
+  ["src/exchange.ts", "await fetch(address);"],
 ])("%s may say %s", async (file, line) => {
   expect(await complaints(file, line)).toBe("");
 });
