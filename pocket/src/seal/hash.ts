@@ -1,9 +1,22 @@
 import type { Bytes } from "../wire/index.ts"
+import { isZero, sameBytes } from "../wire/index.ts"
+import { SealError } from "./errors.ts"
 
 /** Where fresh bytes come from; handed in, so that tests can repeat a day. */
 export type Random = (length: number) => Bytes
 
-export const random: Random = (length) => crypto.getRandomValues(new Uint8Array(length))
+/** So many bytes never come twice by chance. */
+const NEVER_TWICE = 16
+/** Drawn beside what is handed out, and used for nothing. */
+let sample: Bytes = new Uint8Array(NEVER_TWICE)
+
+/** From the browser. Throws SealError("chance") once that says nothing but zeros, or twice the same: no key is made of it. */
+export const random: Random = (length) => {
+  const next = crypto.getRandomValues(new Uint8Array(NEVER_TWICE))
+  if (isZero(next) || sameBytes(next, sample)) throw new SealError("chance")
+  sample = next
+  return crypto.getRandomValues(new Uint8Array(length))
+}
 
 export async function sha256(bytes: Bytes): Promise<Bytes> {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes))

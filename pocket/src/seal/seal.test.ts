@@ -189,6 +189,16 @@ test("what a browser without the new algorithms seals, one with them opens, and 
   expect(await old.agree(ana, ben.publicKey)).toEqual(await seal.agree(ben, ana.publicKey))
 })
 
+test("chance that says the same twice, or nothing, makes no key", async () => {
+  const { newAgreementKey, random } = await import("./index.ts")
+  expect(random(32)).not.toEqual(random(32))
+  for (const always of [0, 4]) {
+    vi.spyOn(crypto, "getRandomValues").mockImplementation((bytes) => { (bytes as unknown as Bytes).fill(always); return bytes })
+    await expect((async () => { random(32); await newAgreementKey(random) })()).rejects.toMatchObject({ fault: "chance" })
+    vi.restoreAllMocks()
+  }
+})
+
 /** The same signature written another way: S + the group's order. */
 function plusOrder(signature: Bytes): Bytes {
   const order = 2n ** 252n + 27742317777372353535851937790883648493n

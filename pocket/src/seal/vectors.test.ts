@@ -15,7 +15,7 @@ const PROBLEMS: Readonly<Record<SealFault, string>> = {
   "bad-key": "not-opened",
   signature: "bad-signature",
   "members-key": "wrong-hash",
-  "blind-signature": "bad-signature",
+  "blind-signature": "bad-signature", chance: "bad-signature",
 }
 
 const SIGNED = [
