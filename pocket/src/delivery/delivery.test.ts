@@ -129,6 +129,37 @@ describe("the listening line", () => {
     expect(newest().readyState).toBe(3)
   })
 
+  test("lets more mailboxes than a line takes have their turn, and never holds more at once", async () => {
+    const all = Array.from({ length: 75 }, mailbox)
+    line.listenTo(all)
+    newest().opens()
+    newest().says(...LISTENING)
+    const heard = new Set<string>()
+    const held = new Set<string>()
+    let read = 0
+    const follow = (): void => {
+      for (const frame of newest().sent.slice(read)) {
+        const keys = frame[0] === 1 ? all.filter(({ readKey }) => toHex(frame).includes(toHex(readKey))) : []
+        for (const { address } of keys) {
+          held.add(toHex(address))
+          heard.add(toHex(address))
+        }
+        if (frame[0] === 3) held.delete(toHex(frame.slice(1)))
+        expect(held.size).toBeLessThanOrEqual(32)
+      }
+      read = newest().sent.length
+    }
+    follow()
+    expect(held.size).toBe(32)
+    for (let turn = 0; turn < 4; turn++) {
+      await clock.move(30_000)
+      newest().says(...LISTENING)
+      follow()
+    }
+    expect(heard.size).toBe(75)
+    expect(all.slice(0, 16).every(({ address }) => held.has(toHex(address)))).toBe(true)
+  })
+
   test("comes back by itself, ever more patiently, and at once when the network does", async () => {
     line.listenTo([mailbox()])
     for (const wait of [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]) {

@@ -14,10 +14,17 @@ const FIRST_WAIT_MS = 1_000
 const LONGEST_WAIT_MS = 30_000
 const PROBE_MS = 45_000
 const SILENCE_MS = 10_000
+/** Of more mailboxes than a line takes: how many keep their place, and how long the others have theirs. */
+const STAYING = 16
+const TURN_MS = 30_000
 
 /** The listening line: one WebSocket for all mailboxes of this pocket, for as long as there are any. */
 export class Line {
   readonly #options: Options
+  /** All that are wanted, and those of them that are on the line now. */
+  #wanted: readonly Mailbox[] = []
+  #turn = 0
+  #taking = false
   #mailboxes = new Map<string, Mailbox>()
   #socket: WebSocket | undefined
   #up = false
@@ -33,9 +40,25 @@ export class Line {
     return this.#up
   }
 
-  /** Listens to exactly these from now on; beyond 32 the law lets none in. */
+  /** Listens to these from now on. The law lets 32 on a line: of more the first ones stay, and the others take turns. */
   listenTo(mailboxes: readonly Mailbox[]): void {
-    const wanted = new Map(mailboxes.slice(0, MOST_LISTENED).map((mailbox) => [toHex(mailbox.address), mailbox]))
+    this.#wanted = mailboxes
+    this.#listen()
+    if (mailboxes.length > MOST_LISTENED && !this.#taking) this.#takeTurns()
+  }
+
+  #takeTurns(): void {
+    this.#taking = true
+    this.#options.clock.after(TURN_MS, () => {
+      this.#taking = false
+      if (this.#closed) return
+      this.#turn += MOST_LISTENED - STAYING
+      this.listenTo(this.#wanted)
+    })
+  }
+
+  #listen(): void {
+    const wanted = new Map(onLine(this.#wanted, this.#turn).map((mailbox) => [toHex(mailbox.address), mailbox]))
     const gone = [...this.#mailboxes].filter(([address]) => !wanted.has(address))
     const fresh = [...wanted].filter(([address]) => !this.#mailboxes.has(address))
     this.#mailboxes = wanted
@@ -150,6 +173,13 @@ export class Line {
     for (const off of this.#callOff) off()
     this.#callOff = []
   }
+}
+
+function onLine(wanted: readonly Mailbox[], turn: number): readonly Mailbox[] {
+  if (wanted.length <= MOST_LISTENED) return wanted
+  const others = wanted.slice(STAYING)
+  const from = turn % others.length
+  return [...wanted.slice(0, STAYING), ...[...others, ...others].slice(from, from + MOST_LISTENED - STAYING)]
 }
 
 function readable(bytes: Bytes): Frame | undefined {

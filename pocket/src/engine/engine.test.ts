@@ -158,9 +158,9 @@ describe("the pocket behind the screens", { timeout: 60_000 }, () => {
     await vault.write([new Shelf("open", "asking").put(request.id, request)])
     const engine = await Engine.start({ ...world, locks: oneLock() })
     const clock = world.clock as FakeClock
-    let isForgotten = false
-    void engine.forgetAll().then(() => (isForgotten = true))
-    for (let tries = 0; tries < 400 && !isForgotten; tries++) {
+    const forgotten = { now: false }
+    void engine.forgetAll().then(() => (forgotten.now = true))
+    for (let tries = 0; tries < 400 && !forgotten.now; tries++) {
       await clock.move(250)
       await new Promise((resolve) => setTimeout(resolve, 5))
     }

@@ -9,6 +9,7 @@ import { neutralPage } from "./neutral.ts"
 import { parentOf, placeNamed } from "./parents.ts"
 import { SCREENS, leadsTo, mayStay } from "./places.ts"
 import { shell } from "./shell.ts"
+import { unsent } from "./unsent.ts"
 import type { Place, View } from "./view.ts"
 import { freshMemory } from "./view.ts"
 
@@ -195,8 +196,8 @@ export class App implements View {
     const { asking, talks = [] } = this.state ?? {}
     const begun = talks.find(({ id, role }) => role === "officer" && !this.#knownTalks.has(id))
     this.#knownTalks = new Set(talks.map(({ id }) => id))
-    if (asking === undefined) this.memory.draft = undefined
-    if (begun) this.memory.talk = { open: begun.id, draft: "", confirm: "" }
+    if (begun) this.memory.talk = { open: begun.id, draft: unsent(this.memory.draft ?? "", begun), confirm: "" }
+    if (asking === undefined || begun) this.memory.draft = undefined
     if (mayStay(this.place, this)) this.draw()
     else this.go("elsewhere")
   }
