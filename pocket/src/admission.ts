@@ -44,6 +44,8 @@ type Options = Readonly<{
   clock: Clock
 }>
 
+/** All passes given for now; or taken back, or past its last day: the desk tells nobody which. */
+const GIVES_NOTHING = ["card-used-up", "card-unknown"]
 const MINUTES_OF_A_DAY = 1_440
 const NOTHING: Passes = { code: undefined, tokens: [], membersKeys: [], batch: undefined, drawn: [], drawAt: undefined }
 
@@ -223,7 +225,7 @@ export class Admission {
       random,
       fetch,
     }).catch(async (error: unknown) => {
-      this.#usedUp = error instanceof PocketProblem && error.problem === "card-used-up"
+      this.#usedUp = error instanceof PocketProblem && GIVES_NOTHING.includes(error.problem)
       if (isForGood(error)) await this.#change((passes) => ({ ...passes, code: codeBefore, batch: batchBefore }))
       throw error
     })

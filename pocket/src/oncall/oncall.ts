@@ -13,6 +13,7 @@ import { Enrolment } from "./enrolment.ts"
 import { isOnDuty, nextTurn } from "./listing.ts"
 import type { Week } from "./keys.ts"
 import type { Ringing, Rings } from "./rings.ts"
+import { mondayOf } from "./weeks.ts"
 import { hushed, nextSilence, notRepeated, QUIET, rung, stillRinging } from "./rings.ts"
 
 /** `lookAnew`: a newer bulletin is looked for at once. */
@@ -120,6 +121,7 @@ export class OnCall {
         else this.#reached.delete(toHex(address))
       }
       this.#heard(frame.today, frame.mailboxes.map(({ address }) => toHex(address)))
+      if (frame.mailboxes.some(({ address, what }) => what === "unknown" && this.#isOfThisWeek(toHex(address)))) this.#options.lookAnew()
     } else if (frame.kind === "ring") {
       const duty = toHex(frame.dutyAddress)
       const ring: Ringing = { request: toHex(frame.requestId), urgency: urgencyName(frame.urgency), duty, heardAt: this.#options.clock.now() }
@@ -180,6 +182,11 @@ export class OnCall {
     this.#wakeAt(`repeated ${since}`, since + REPEATS_WITHIN_MS, () => { this.#quiet(notRepeated(this.#rings, mailboxes, since)) })
     this.#options.changed()
     if (before !== this.#enrolment.today) void this.#goOn()
+  }
+
+  /** Requests should reach this mailbox now: if the mailroom does not list it, a newer bulletin may say why. */
+  #isOfThisWeek(address: Hex): boolean {
+    return this.#weeks.week(address)?.firstDay === mondayOf(this.#enrolment.today)
   }
 
   #ringing(request: Hex): Readonly<{ week: Week }> {

@@ -4,6 +4,8 @@ The signature is the access: a charter hangs from the configured fingerprint, a 
 from the charter.
 """
 
+from collections.abc import Iterable
+
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -18,6 +20,7 @@ from leanto.wire.charter import Charter, Lineage, fingerprint
 from leanto.wire.draws import TokenKeys
 from leanto.wire.errors import WrongSecret
 from leanto.wire.head import Bulletin, Head
+from leanto.wire.listening import Found, Listening
 from leanto.wire.signed import is_worthless
 
 
@@ -139,12 +142,20 @@ async def _hang_bulletin(room: Room, new: Bulletin) -> None:
     if held is not None:
         _refuse_unless_follows(new.head, held.bulletin.head, room.board.charter)
     notice = read_notice(new)
-    now = room.now_seconds()
+    now, listed = room.now_seconds(), room.board.duty().keys()
     await room.store.write(lambda connection: _keep_bulletin(connection, new, now))
     room.board.notice = notice
     # Again: who looked between the two lines above still saw the old list, and would wait by it.
     await room.store.write(lambda connection: all_due(connection, now))
     room.due_now()
+    _tell_phones(room, listed ^ notice.duty.keys())
+
+
+def _tell_phones(room: Room, changed: Iterable[bytes]) -> None:
+    """Whoever is listed from now on, or no longer, hears it without asking."""
+    for address in changed:
+        what = Found.DUTY_MAILBOX if room.board.lists(address) else Found.UNKNOWN
+        room.lines.push(address, Listening(room.today(), ((address, what),)).write())
 
 
 def _newest(room: Room) -> Notice:

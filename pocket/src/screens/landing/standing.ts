@@ -25,6 +25,6 @@ function stripsOf(state: PocketState): Strip[] {
   if (state.vault === "locked") strips.push({ to: "unlock", label: t("strip.locked") })
   if (state.vault === "unconfirmed") strips.push({ to: "words", label: t("strip.words") })
   if (state.peer?.stage === "vouched" && state.peer.rings.length === 0) strips.push({ to: "duty", label: t("strip.duty") })
-  if (state.peer !== undefined && state.peer.stage !== "vouched") strips.push({ to: "duty", label: t("strip.peer") })
+  if (state.peer !== undefined && state.peer.stage !== "vouched") strips.push({ to: "duty", label: t(state.peer.stage === "stood-down" ? "duty.stood-down" : "strip.peer") })
   return strips
 }
