@@ -15,7 +15,8 @@ const PROBLEMS: Readonly<Record<SealFault, string>> = {
   "bad-key": "not-opened",
   signature: "bad-signature",
   "members-key": "wrong-hash",
-  "blind-signature": "bad-signature", chance: "bad-signature",
+  "blind-signature": "bad-signature",
+  chance: "no vector: nothing was made yet",
 }
 
 const SIGNED = [
