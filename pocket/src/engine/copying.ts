@@ -19,17 +19,21 @@ type Home = Readonly<{
   reopen: () => Promise<void>
 }>
 
+/** `learn`: words were typed that open this vault. They are right whether or not there is a copy: what fails is tried at the next unlocking. */
+export type CopyingHere = Copying & Readonly<{ learn: (words: string) => Promise<void> }>
+
 /** Coming back with seven words, and the copy that this needs. */
-export function copyingBy(home: Home): Copying {
+export function copyingBy(home: Home): CopyingHere {
   return {
+    learn: (words) => learn(home, words).catch(() => undefined),
     comeBack: (words) => comeBack(home, words),
     renew: async () => (await home.working()).copy.renew(),
     forget: async () => (await home.working()).copy.forget(),
   }
 }
 
-/** Words were typed that open this vault: from them the copy's keys, once. Waits for no room. */
-export async function learnWords({ world, working }: Pick<Home, "world" | "working">, typed: string): Promise<void> {
+/** From the words the copy's keys, once. Waits for no room. */
+async function learn({ world, working }: Home, typed: string): Promise<void> {
   const { copy, admission } = await working()
   const words = await parsePhrase(typed)
   const programId = admission.bulletin?.charter.programId

@@ -1,9 +1,10 @@
 import { dayOf } from "../clock.ts"
-import type { Copying, Device, Pocket, PocketState } from "../contract.ts"
+import type { Device, Pocket, PocketState } from "../contract.ts"
 import { PocketProblem } from "../contract.ts"
 import type { Mine } from "../rules/index.ts"
 import { browserStore, hasBrowserStore, Shelf, Vault } from "../vault/index.ts"
-import { copyingBy, learnWords } from "./copying.ts"
+import type { CopyingHere } from "./copying.ts"
+import { copyingBy } from "./copying.ts"
 import { keepingBy } from "./keeping.ts"
 import { Owed } from "./owed.ts"
 import { Parts } from "./parts.ts"
@@ -21,7 +22,7 @@ const THIS = "this"
 /** The pocket behind the screens: holds the vault and the parts, and says when something changed. */
 export class Engine implements Pocket {
   readonly keeping = keepingBy(() => this.#working(), () => this.#device === "own")
-  readonly copying: Copying
+  readonly copying: CopyingHere
   readonly #world: World
   readonly #window: OnlyWindow
   readonly #places = new Map<string, number>()
@@ -127,15 +128,16 @@ export class Engine implements Pocket {
   async confirmWords(words: string): Promise<void> {
     this.#mustBeHere()
     await this.#vault.confirmWords(words)
+    // Before anything else: a page closed a moment later must not be one without a copy.
+    await this.copying.learn(words)
     this.#changed()
-    this.#learn(words)
   }
 
   async unlock(words: string): Promise<void> {
     this.#mustBeHere()
     await this.#vault.unlock(words)
     await this.#reopen()
-    this.#learn(words)
+    void this.copying.learn(words)
   }
 
   lock(): void {
@@ -210,12 +212,7 @@ export class Engine implements Pocket {
     await (await this.#working()).oncall.pass(request)
   }
 
-  /** Beside what the person does: the copy for a new phone may hold up nobody. */
-  #learn(words: string): void {
-    void learnWords({ world: this.#world, working: () => this.#working() }, words).catch(() => undefined)
-  }
-
-  /** This window is the one: opens what lies on the device, if there is anything. */
+  /** This window is the one: opens what lies on the device. */
   async #wake(): Promise<void> {
     const { storage } = this.#world
     if (await hasBrowserStore(storage)) {
