@@ -113,6 +113,23 @@ def has_vouch_signed(cleo: Person, house: House, *, name: str) -> str:
     return read_aloud
 
 
+def has_all_renewed(cleo: Person, house: House, *options: str | Path, key: Path) -> str:
+    """Carries charter and vouches to whoever holds this key, and back; gives what was read."""
+    asked, signed = house.folder / "renewal-request.txt", house.folder / "renewal.txt"
+    cleo.opens(house.desk)
+    cleo.presses("Bulletin")
+    cleo.sees("Bulletin")
+    cleo.presses("Renew the charter and the vouches")
+    cleo.sees("Renewal")
+    saves(cleo.page, "Download the renewal request", asked)
+    call = ("key", "renew", "--key", key, asked, "--out", signed, *options)
+    read = house.leanto(*call, answers="\nyes\n")
+    cleo.page.get_by_label("The file from the key holder").set_input_files(signed)
+    cleo.presses("Check and put in force")
+    cleo.sees("Bulletin")
+    return read
+
+
 def goes_to_peer(cleo: Person, house: House, *, name: str) -> None:
     cleo.opens(house.desk)
     cleo.presses("Peers")

@@ -43,13 +43,43 @@ def confirm(now: datetime, handle: str, request: str) -> None:
 def vouch(now: datetime, signed: str) -> None:
     """The key holder's answer is put in force, and the peer on duty around the clock."""
     from leanto.desk.enrolment.actions import store_vouch  # noqa: PLC0415 -- as above
+
+    peer = store_vouch(text=Path(signed).read_text("ascii"), by=None, now=now)
+    duty(now, peer.handle)
+
+
+def duty(now: datetime, handle: str) -> None:
+    """Around the clock for the next two weeks."""
+    from leanto.desk.roster.models import Peer  # noqa: PLC0415 -- as above
     from leanto.desk.rota.actions import add_shift  # noqa: PLC0415 -- as above
     from leanto.desk.rota.models import Shift  # noqa: PLC0415 -- as above
 
-    peer = store_vouch(text=Path(signed).read_text("ascii"), by=None, now=now)
+    peer = Peer.objects.get(handle=handle)
     start = now.replace(minute=0, second=0, microsecond=0)
     until = start + timedelta(days=DUTY_DAYS)
     add_shift(peer=peer, start=start, until=until, tier=Shift.Tier.ON_DUTY, by=None, now=now)
+
+
+def stands_down(now: datetime, handle: str) -> None:
+    """A peer ends their service."""
+    from leanto.desk.roster.actions import stand_down  # noqa: PLC0415 -- as above
+    from leanto.desk.roster.models import Peer  # noqa: PLC0415 -- as above
+
+    stand_down(peer=Peer.objects.get(handle=handle), by=None, now=now)
+
+
+def asks_renewal(now: datetime, request: str) -> None:
+    """What the key holder is to sign before the charter runs out, into a file."""
+    from leanto.desk.bulletin.renewal import renewal_request  # noqa: PLC0415 -- as above
+
+    Path(request).write_text(renewal_request(now=now), "ascii")
+
+
+def renewed(now: datetime, signed: str) -> None:
+    """The key holder's renewal is put in force."""
+    from leanto.desk.bulletin.renewal import install_renewal  # noqa: PLC0415 -- as above
+
+    install_renewal(text=Path(signed).read_text("ascii"), by=None, now=now)
 
 
 def cards(now: datetime, count: str) -> None:
@@ -65,6 +95,26 @@ def cards(now: datetime, count: str) -> None:
     for code in box.codes:
         link = Card(code, pinned_fingerprint()).link(pocket_origin=configuration().pocket)
         print(link)
+
+
+def old_cards(now: datetime) -> None:
+    """A box of long ago, whose last day was yesterday; says the link of its one card."""
+    from leanto.desk.admission.actions import make_box  # noqa: PLC0415 -- as above
+    from leanto.desk.admission.keys import key_folder  # noqa: PLC0415 -- as above
+    from leanto.desk.bulletin.queries import pinned_fingerprint  # noqa: PLC0415 -- as above
+    from leanto.desk.site.configuration import configuration  # noqa: PLC0415 -- as above
+    from leanto.wire.cards import Card  # noqa: PLC0415 -- as above
+
+    then, last_day = now - timedelta(days=3 * 365), (now - timedelta(days=1)).date()
+    (code,) = make_box(count=1, last_day=last_day, folder=key_folder(), by=None, now=then).codes
+    print(Card(code, pinned_fingerprint()).link(pocket_origin=configuration().pocket))
+
+
+def takes_back(now: datetime, box: str) -> None:
+    """A whole box of cards, by its number."""
+    from leanto.desk.admission.actions import revoke_box  # noqa: PLC0415 -- as above
+
+    revoke_box(number=int(box), by=None, now=now)
 
 
 def settle(now: datetime, key_file: str) -> None:
@@ -85,7 +135,11 @@ def settle(now: datetime, key_file: str) -> None:
 
 
 ACTS: dict[str, Callable[..., None]] = {
-    one.__name__: one for one in (agencies, cards, settle, confirm, vouch)
+    one.__name__: one
+    for one in (
+        *(agencies, asks_renewal, cards, confirm, duty, old_cards, renewed, settle, stands_down),
+        *(takes_back, vouch),
+    )
 }
 
 
