@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tests.harness.net import LOOPBACK
 from tests.harness.rounds import rounds
 
-_HARD = struct.pack("ii", 1, 0)  # linger for no time: the other side sees a reset
+_HARD = struct.pack("ii", 1, 0)  # linger for no time
 
 
 def message(*, host: str, method: str, path: str, body: bytes = b"", token: str = "") -> bytes:
@@ -31,11 +31,23 @@ def cut_answering(port: int, whole: bytes, after_bytes: int) -> bytes:
     with socket.create_connection((LOOPBACK, port), timeout=10) as line:
         line.sendall(whole)
         line.recv(1, socket.MSG_PEEK)  # it was answered, whether or not anyone hears it
-        got = b""
-        while len(got) < after_bytes and (more := line.recv(after_bytes - len(got))):
-            got += more
-        line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _HARD)
+        got = hear(line, after_bytes)
+        cut_hard(line)
         return got
+
+
+def hear(line: socket.socket, size_bytes: int) -> bytes:
+    """So many bytes, or as many as come."""
+    got = b""
+    while len(got) < size_bytes and (more := line.recv(size_bytes - len(got))):
+        got += more
+    return got
+
+
+def cut_hard(line: socket.socket) -> None:
+    """Gone without a word: the other side sees a reset."""
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _HARD)
+    line.close()
 
 
 def moments(length: int, *, edge: int, between: int) -> Iterator[int]:
