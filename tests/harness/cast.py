@@ -18,6 +18,7 @@ from playwright.sync_api import TimeoutError as NotSeen
 
 from tests.harness.barriers import barriers
 from tests.harness.browser import arguments, find_chromium
+from tests.harness.strangers import Strangers, heard
 
 PHONE: dict[str, Any] = {
     "viewport": {"width": 390, "height": 844},
@@ -28,6 +29,15 @@ DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 PATIENCE_MS = 20_000
 # What a browser says by itself while servers are down or a person has no network.
 NO_CONNECTION = re.compile(r"net::ERR_|WebSocket connection to .* failed")
+
+# Every page begins with this; nothing but the time of day is another.
+AHEAD = """{
+  const [Real, ahead] = [Date, DAYS * 86_400_000]
+  globalThis.Date = class extends Real {
+    constructor(...given) { given.length === 0 ? super(Real.now() + ahead) : super(...given) }
+    static now() { return Real.now() + ahead }
+  }
+}"""
 
 type Name = str | re.Pattern[str]
 
@@ -53,6 +63,7 @@ class Person:
         self._browser: BrowserContext | None = None
         self.asked: list[str] = []  # every address that the browser spoke to
         self._complaints: list[str] = []
+        self._days_ahead = 0
 
     @property
     def page(self) -> Page:
@@ -65,6 +76,7 @@ class Person:
             self._browser = self._start(self.profile, **self._device)
             self._browser.set_default_timeout(PATIENCE_MS)
             self._watch(self._browser)
+            self._set_clock()
         return self._browser
 
     def opens(self, address: str) -> Page:
@@ -138,6 +150,11 @@ class Person:
             ) from None
         return wanted
 
+    def lives_on(self, days: int) -> None:
+        """So many days pass for this device too, with its pocket shut."""
+        self.shuts()
+        self._days_ahead += days
+
     def loses_network(self) -> None:
         self.browser.set_offline(True)
 
@@ -168,6 +185,10 @@ class Person:
         strangers = {one for one in self.asked if not one.startswith(self._own_addresses())}
         assert strangers == set(), f"{self.name}'s browser spoke to {strangers}"
         assert self._complaints == [], f"{self.name}'s browser complained: {self._complaints}"
+
+    def _set_clock(self) -> None:
+        if self._days_ahead and self._browser:
+            self._browser.add_init_script(AHEAD.replace("DAYS", str(self._days_ahead)))
 
     def _has_no_cookie(self) -> None:
         """Of pocket and mailroom; the desk knows its own people by one."""
@@ -203,9 +224,12 @@ class Person:
 class Cast:
     """Everybody in one story."""
 
-    def __init__(self, folder: Path, start: Callable[..., BrowserContext]) -> None:
+    def __init__(
+        self, folder: Path, start: Callable[..., BrowserContext], strangers: Strangers
+    ) -> None:
         self._folder = folder
         self._start = start
+        self.strangers = strangers
         self._people: dict[str, Person] = {}
 
     def person(
@@ -221,6 +245,7 @@ class Cast:
     def behaved(self) -> None:
         for one in self._people.values():
             one.behaved()
+        assert self.strangers.asked == [], f"somebody's browser asked {self.strangers.asked}"
 
     def go_home(self) -> None:
         for one in self._people.values():
@@ -230,15 +255,17 @@ class Cast:
 @contextmanager
 def on_stage(folder: Path) -> Iterator[Cast]:
     """A cast with empty devices, all watched until they go home."""
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, heard() as strangers:
         chromium = find_chromium(playwright)
 
         def start(profile: Path, **device: Any) -> BrowserContext:
+            # Who goes by a street of their own is heard there.
+            args = arguments() + ([] if "proxy" in device else strangers.arguments)
             return playwright.chromium.launch_persistent_context(
-                profile, executable_path=chromium, args=arguments(), locale="en-US", **device
+                profile, executable_path=chromium, args=args, locale="en-US", **device
             )
 
-        cast = Cast(folder, start)
+        cast = Cast(folder, start, strangers)
         try:
             yield cast
             cast.behaved()
