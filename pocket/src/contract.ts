@@ -193,6 +193,8 @@ export type PocketState = Readonly<{
   copy?: Readonly<{ day?: number }>
   /** The mailroom has not been reached for a while; what is written waits. */
   offline: boolean
+  /** This device's date is, or may be, wrong. */
+  wrongDate: boolean
 }>
 
 /** Keeping a peer, and being kept. */

@@ -51,6 +51,7 @@ const EMPTY: PocketState = {
   kept: [],
   reminders: [],
   offline: false,
+  wrongDate: false,
 }
 
 const PEERS: readonly PeerCard[] = [

@@ -74,6 +74,7 @@ export const STORIES: Readonly<Record<string, Story>> = {
   "talks-locked": { place: "talks", state: { ...READY, vault: "locked" } },
   talk: { place: "one-talk", state: { ...READY, talks: [TALK] }, memory: { talk: { open: "t", draft: "I will try", confirm: "" } } },
   "talk-burn": { place: "one-talk", state: { ...READY, talks: [TALK], offline: true }, memory: { talk: { open: "t", draft: "", confirm: "burn" } } },
+  "waiting-wrong-date": { place: "waiting", state: { ...READY, wrongDate: true, asking: { ...ASKING, behindWords: true } } },
   "talk-asleep": { place: "one-talk", state: { ...READY, talks: [{ ...TALK, asleep: true }] }, memory: { talk: { open: "t", draft: "", confirm: "" } } },
   "talk-ended": { place: "one-talk", state: { ...READY, talks: [ENDED] }, memory: { talk: { open: "e", draft: "", confirm: "" } } },
   "talk-burned": {

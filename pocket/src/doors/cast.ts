@@ -135,7 +135,7 @@ export async function answerOf(peer: PeerKeys, body: Bytes, kind: Letter["kind"]
 
 /** Crypto takes real time: waits for it without moving the clock. */
 export async function until(holds: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 200 && !holds(); tries += 1) await new Promise((done) => setTimeout(done, 5))
+  for (let tries = 0; tries < 800 && !holds(); tries += 1) await new Promise((done) => setTimeout(done, 5))
   await settled()
   expect(holds()).toBe(true)
 }

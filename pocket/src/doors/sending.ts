@@ -34,11 +34,11 @@ export async function peersToAsk({ admission, clock, mine }: SendingOptions, { o
   if (admission.card === "none") throw new PocketProblem("no-card")
   const today = dayOf(clock.now())
   await Promise.race([orProblem(admission.refresh()), passed(clock, REFRESH_AT_MOST_MS)])
-  let peers = await admission.peers(today)
+  let peers = await listedPeers(admission, today)
   if (peers.length === 0) {
     // A new epoch's list opens with a key that a draw brings.
-    await admission.drawAtOnce(today)
-    peers = await admission.peers(today)
+    await draw(admission, today)
+    peers = await listedPeers(admission, today)
   }
   const isKept = ({ vouch }: Peer): boolean => kept !== undefined && isSamePeer(vouch, kept)
   const others = peers.filter(({ vouch }) => toHex(vouch.agreementKey) !== without)
@@ -47,13 +47,33 @@ export async function peersToAsk({ admission, clock, mine }: SendingOptions, { o
   return right
 }
 
+type Listing = Pick<Admission, "bulletin" | "peers">
+
+/** Who is listed today. Where that is nobody, for the list is too old or this device's date is wrong, who was on the list's last day: an old
+ * list that is said to be old is better than nobody to ask. */
+export async function listedPeers(admission: Listing, today: number): Promise<readonly Peer[]> {
+  const peers = await admission.peers(today)
+  return peers.length > 0 ? peers : admission.peers(lastListed(admission, today))
+}
+
+function lastListed({ bulletin }: Pick<Admission, "bulletin">, today: number): number {
+  return Math.min(today, bulletin?.head.head.lastDay ?? today)
+}
+
+async function draw(admission: Pick<Admission, "bulletin" | "drawAtOnce">, today: number): Promise<void> {
+  const refused = await orProblem(admission.drawAtOnce(today))
+  if (!(refused instanceof PocketProblem)) return
+  if (refused.problem !== "epoch-over") throw refused
+  await admission.drawAtOnce(lastListed(admission, today))
+}
+
 /** The next pass; where there is none, ten are drawn at once, which can be seen. Undefined while the desk gives none. */
 export async function nextPass({ admission, clock }: SendingOptions): Promise<Pass | undefined> {
   const today = dayOf(clock.now())
-  const held = await admission.takeToken(today)
+  const held = (await admission.takeToken(today)) ?? (await admission.takeToken(lastListed(admission, today)))
   if (held !== undefined) return { token: held, drawnAtOnce: admission.drewLately }
-  if ((await orProblem(admission.drawAtOnce(today))) instanceof PocketProblem) return undefined
-  const drawn = await admission.takeToken(today)
+  if ((await orProblem(draw(admission, today))) instanceof PocketProblem) return undefined
+  const drawn = (await admission.takeToken(today)) ?? (await admission.takeToken(lastListed(admission, today)))
   return drawn && { token: drawn, drawnAtOnce: true }
 }
 

@@ -6,7 +6,7 @@ import { dayOf, minuteOf, MINUTE_MS } from "../clock.ts"
 import { PocketProblem } from "../contract.ts"
 import type { Mailbox, Socket } from "../delivery/index.ts"
 import { Line, Mailroom } from "../delivery/index.ts"
-import { Asking } from "../doors/index.ts"
+import { Asking, listedPeers } from "../doors/index.ts"
 import { OnCall } from "../oncall/index.ts"
 import { Kept } from "../kept/index.ts"
 import type { Mine } from "../rules/index.ts"
@@ -18,6 +18,7 @@ import type { Vault } from "../vault/index.ts"
 import { Shelf } from "../vault/index.ts"
 import type { Bytes, Delivered, Frame, SeenBulletin, Vouch } from "../wire/index.ts"
 import { sameBytes, toHex } from "../wire/index.ts"
+import { Calendar } from "./calendar.ts"
 import type { Owed } from "./owed.ts"
 import { Reach } from "./reach.ts"
 import type { Rooms } from "./rooms.ts"
@@ -46,6 +47,7 @@ const NO_BULLETIN: SeenBulletin = { bulletinSerial: 0, headHash: new Uint8Array(
 export class Parts {
   readonly admission: Admission
   readonly reach: Reach
+  readonly calendar: Calendar
   readonly kept: Kept
   readonly talks: Talks
   readonly asking: Asking
@@ -63,9 +65,11 @@ export class Parts {
   #callOff: () => void = () => undefined
   #stopped = false
 
-  private constructor(outside: Outside, inside: Inside, admission: Admission, reach: Reach, mailroom: Mailroom) {
-    const { clock, random, socket, topicWords } = outside
-    this.#outside = outside
+  private constructor(outside: Outside, inside: Inside, calendar: Calendar, admission: Admission, reach: Reach, mailroom: Mailroom) {
+    const clock = calendar
+    const { random, socket, topicWords } = outside
+    this.calendar = calendar
+    this.#outside = { ...outside, clock }
     this.#inside = inside
     const vault = this.#whileWorking()
     this.mailroom = mailroom
@@ -84,11 +88,13 @@ export class Parts {
   static async open(outside: Outside, inside: Inside): Promise<Parts> {
     const { clock, random } = outside
     const { vault, rooms, changed } = inside
+    const calendar = new Calendar(clock)
     const reach = new Reach(clock, changed)
     const fetch = reach.watching(outside.fetch)
     const mailroom = new Mailroom(rooms.mailroom, fetch)
-    const admission = await Admission.open({ store: admissionStore(vault), mailroom, rooms, fetch: outside.fetch, random, clock })
-    const parts = new Parts(outside, inside, admission, reach, mailroom)
+    const admission = await Admission.open({ store: admissionStore(vault), mailroom, rooms, fetch: outside.fetch, random, clock: calendar })
+    const parts = new Parts(outside, inside, calendar, admission, reach, mailroom)
+    parts.#readDay()
     await parts.#start()
     return parts
   }
@@ -116,6 +122,7 @@ export class Parts {
 
   /** A card or an invitation brought a bulletin, or a newer one was looked for. */
   async bulletinSeen(): Promise<void> {
+    this.#readDay()
     await this.#readPeers()
     await this.#oncall?.bulletinSeen().catch(() => undefined)
     this.#changed()
@@ -175,11 +182,16 @@ export class Parts {
     void this.#look()
   }
 
+  #readDay(): void {
+    const day = this.admission.bulletin?.head.head.day
+    if (day !== undefined) this.calendar.bulletinOf(day)
+  }
+
   async #readPeers(): Promise<void> {
     const { bulletin } = this.admission
     if (bulletin === undefined) return
     const today = dayOf(this.#outside.clock.now())
-    this.#peers = await this.admission.peers(today).catch(() => [])
+    this.#peers = await listedPeers(this.admission, today).catch(() => [])
     const members = await this.admission.members().catch(() => undefined)
     this.#vouches = members === undefined ? undefined : await verifiedVouches(members, bulletin.charter, today)
   }
@@ -204,7 +216,8 @@ export class Parts {
     if (this.admission.bulletin === undefined) return
     if (clock.now() >= this.#refreshedAt + REFRESH_MS) await this.#refresh()
     // With the passes comes the key that opens the new epoch's list of peers.
-    if ((await this.admission.drawNextEpochIfDue(minuteOf(clock.now())).catch(ignoreProblem)) === true) await this.bulletinSeen()
+    const inTouch = this.asking.view !== undefined || this.talks.all.some(({ stage }) => stage === "open")
+    if ((await this.admission.drawNextEpochIfDue(minuteOf(clock.now()), inTouch).catch(ignoreProblem)) === true) await this.bulletinSeen()
     // Last, for it is the one thing that nobody waits for.
     await this.#copy?.goOn().catch(ignoreProblem)
   }
@@ -224,6 +237,7 @@ export class Parts {
   }
 
   #frame(frame: Frame): void {
+    if (frame.kind === "listening") this.calendar.mailroomSaid(frame.today)
     if (frame.kind === "envelope") {
       const { address, id, envelope } = frame
       this.#letters = this.#letters.then(() => this.#letter(address, { id, envelope }))

@@ -10,6 +10,7 @@ import us from "../../../src/leanto/data/helplines/us.json"
 import { askable, cardsOf, onDutyNow } from "./listing.ts"
 import type { Parts } from "./parts.ts"
 
+const DOUBTED_AFTER_DAYS = 30
 const OWN_LINES = us.lines as readonly Helpline[]
 
 export type Seen = Readonly<{
@@ -36,25 +37,32 @@ export function stateOf({ tab, device, mine, vault, parts, at, place }: Seen): P
     lines: linesOf(bulletin),
     card: parts?.admission.card ?? "none",
     vault: vault.status,
-    peers: cardsOf(peers, mine, at, place),
-    onDutyNow: onDutyNow(peers, at),
+    peers: cardsOf(peers, mine, parts?.calendar.now() ?? at, place),
+    onDutyNow: onDutyNow(peers, parts?.calendar.now() ?? at),
     mine,
     ...(asking === undefined ? {} : { asking }),
     ...(parts === undefined ? NOTHING : keptOf(parts, mine, at)),
     ...(peer === undefined ? {} : { peer }),
     ...(copy === undefined ? {} : { copy }),
     offline: parts?.reach.offline ?? false,
+    wrongDate: parts !== undefined && isDateDoubtful(parts, at),
   }
+}
+
+/** Where the mailroom or a signed bulletin contradicts this device; or, with no other word of the day, a list just read that is a month over. */
+function isDateDoubtful({ calendar, admission, reach }: Parts, at: number): boolean {
+  const lastDay = admission.bulletin?.head.head.lastDay ?? Infinity
+  return calendar.isDeviceWrong || (!reach.offline && dayOf(at) > lastDay + DOUBTED_AFTER_DAYS)
 }
 
 type OfTalks = Pick<PocketState, "talks" | "kept" | "reminders">
 
 const NOTHING: OfTalks = { talks: [], kept: [], reminders: [] }
 
-function keptOf({ talks, kept, admission, vouches, peers }: Parts, mine: Mine, at: number): OfTalks {
+function keptOf({ talks, kept, admission, vouches, peers, calendar }: Parts, mine: Mine, at: number): OfTalks {
   const isFresh = admission.bulletin !== undefined && freshness(admission.bulletin.head.head, dayOf(at)).state === "fresh"
   return {
-    talks: talks.all.map((talk) => ({ ...viewOf(talk, at), ...keptIn(talk, kept.peers, kept.reminders), ...(hasLeft(talk, { vouches, isFresh }) ? { left: true as const } : {}) })),
+    talks: talks.all.map((talk) => ({ ...viewOf(talk, calendar.now()), ...keptIn(talk, kept.peers, kept.reminders), ...(hasLeft(talk, { vouches, isFresh }) ? { left: true as const } : {}) })),
     kept: kept.peers.map((one) => cardOf(one, { vouches, peers, isFresh, mine, at })),
     reminders: kept.reminders.map(({ id, words }) => ({ id, words })),
   }

@@ -14,7 +14,7 @@ export function shell(view: View, screen: TemplateResult): TemplateResult {
       <a class="hide" href=${ownPath("notes.html")} @click=${hide(view)}>${icon("hide")}<span>${t("hide")}</span></a>
     </header>
     <main id="main" tabindex="-1">
-      ${offline(view)}${ringing(view)}
+      ${amiss(view)}${ringing(view)}
       ${screen}
     </main>
     ${view.place === "one-talk" ? nothing : footer(view)}
@@ -49,8 +49,9 @@ function hide(view: View) {
   }
 }
 
-function offline({ state }: View): TemplateResult | typeof nothing {
-  return state?.offline ? html`<p class="strip-note" role="status">${t("offline")}</p>` : nothing
+function amiss({ state }: View): TemplateResult | typeof nothing {
+  return html`${state?.offline ? html`<p class="strip-note" role="status">${t("offline")}</p>` : nothing}
+    ${state?.wrongDate ? html`<p class="strip-note" role="status">${t("wrong-date")}</p>` : nothing}`
 }
 
 function ringing({ state, place }: View): TemplateResult | typeof nothing {
