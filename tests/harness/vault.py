@@ -4,6 +4,7 @@ Nobody but the device's owner can do this: the key is not to be had outside the 
 """
 
 import base64
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 READ = Path(__file__).with_suffix(".js")
+PLANT = READ.with_name("plant.js")
 LOCKED = "locked"
 SECRET = re.compile(r"seed|secret|readKey", re.IGNORECASE)
 
@@ -20,6 +22,16 @@ def records(page: Page) -> dict[str, Any]:
     """Every record by `area:name`; bytes as `0x…`, or marked inside of what was sealed."""
     found: dict[str, Any] = page.evaluate(READ.read_text("utf-8"))
     return found
+
+
+def plant(page: Page, name: str, record: Any) -> None:
+    """Writes a sealed record, named as `records` names it, as the pocket itself would."""
+    page.evaluate(PLANT.read_text("utf-8"), [name.removeprefix("sealed:"), json.dumps(record)])
+
+
+def marked(value: bytes) -> dict[str, str]:
+    """Bytes as they stand inside of what is sealed."""
+    return {"\0bytes": base64.urlsafe_b64encode(value).decode().rstrip("=")}
 
 
 def secrets(found: Any) -> set[bytes]:
