@@ -1,8 +1,10 @@
 """Max has the line and no key: whatever bytes he sends, nothing is done, and nobody else waits."""
 
 import os
+import re
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
@@ -181,6 +183,28 @@ def test_who_is_slow_waits_alone(house: House) -> None:
             silent.recv(timeout=3)
         assert shut.value.rcvd is not None
         assert shut.value.rcvd.code == 1008
+
+
+def test_guesses_at_once_are_not_more_guesses(house: House) -> None:
+    """Forty at the same instant, each from another made-up address: five are looked at."""
+    form = request("GET", house.desk + "/sign-in/")
+    cookie = form.headers["set-cookie"].partition(";")[0]
+    token = re.findall(rb'name="csrfmiddlewaretoken" value="(\w+)"', form.body)[0].decode()
+    guess = f"csrfmiddlewaretoken={token}&login=cleo%40example.org&password=a+guess+of+Max"
+
+    def tried(turn: int) -> bytes:
+        said = {
+            "Cookie": cookie,
+            "Content-Type": "application/x-www-form-urlencoded",
+            "X-Forwarded-For": f"127.66.9.{turn}",
+        }
+        return request("POST", house.desk + "/sign-in/", body=guess.encode(), headers=said).body
+
+    with ThreadPoolExecutor(8) as at_once:
+        answers = list(at_once.map(tried, range(40)))
+    looked_at = [one for one in answers if b"do not fit together" in one]
+    assert 1 <= len(looked_at) <= 5
+    assert sum(b"Too many tries" in one for one in answers) == 40 - len(looked_at)
 
 
 def line(house: House, origin: str | None = None) -> ClientConnection:

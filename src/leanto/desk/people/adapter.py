@@ -3,10 +3,11 @@
 import base64
 import hashlib
 from io import BytesIO
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
@@ -39,6 +40,11 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library 
         """Sign in, and forget sessions that ended: a row left over says who was here."""
         super().login(request, user)
         request.session.clear_expired()
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count tries for one account from one address: Max elsewhere cannot hold Cleo out."""
+        account = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{get_ip(request)}:{account}"
 
     def add_message(self, *args: object, **kwargs: object) -> None:
         """Say nothing: the library's messages are not in our words, so pages say what happened."""
