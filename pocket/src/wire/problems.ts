@@ -13,6 +13,8 @@ export const PROBLEMS = [
   "token-spent",
   "mailbox-unknown",
   "mailbox-full",
+  "slot-unknown",
+  "slot-changed",
   "nobody-left",
   "request-exists",
   "request-unknown",
