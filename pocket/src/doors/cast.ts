@@ -2,6 +2,7 @@
 import { expect } from "vitest"
 import { PocketProblem } from "../contract.ts"
 import { FakeClock, settled } from "../fakeclock.ts"
+import { idle } from "../idle.ts"
 import { Kept } from "../kept/index.ts"
 import { bodyDigest, newSealingKey, openRequest, random, sealLetter, sign } from "../seal/index.ts"
 import { SEALS } from "../talks/letters.ts"
@@ -104,7 +105,7 @@ export async function anasPocket(mailroom: StandIn, clock: FakeClock, vault: Vau
 
 export async function setUp(tokens = [random(354), random(354)]): Promise<Home & { mailroom: StandIn; clock: FakeClock; vault: Vault; tokens: Bytes[] }> {
   const mailroom = new StandIn()
-  const clock = new FakeClock(START)
+  const clock = new FakeClock(START, idle)
   const vault = await Vault.open({ store: memoryStore(), random, keep: false })
   return { mailroom, clock, vault, tokens, ...(await anasPocket(mailroom, clock, vault, tokens)) }
 }
