@@ -79,6 +79,11 @@ class House:
         return done.stdout
 
     def start(self) -> None:
+        self.begin()
+        self.wait_until_up()
+
+    def begin(self) -> None:
+        """Starts it and waits for nothing."""
         command = [sys.executable, "-m", self.module, str(self.folder)]
         self.temporary.mkdir(exist_ok=True)
         with self.log.open("ab") as log:
@@ -91,6 +96,8 @@ class House:
                 stderr=log,
                 start_new_session=True,
             )
+
+    def wait_until_up(self) -> None:
         wait_until_up(self.mailroom_behind("/bulletin/head"), below=400)
 
     def kill(self) -> None:
