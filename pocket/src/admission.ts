@@ -8,7 +8,7 @@ import type { Batch, Drawn } from "./issuance/index.ts"
 import { drawBatch, isForGood } from "./issuance/index.ts"
 import type { HeldPasses } from "./passes.ts"
 import { broughtBack, copiedPasses, drewLately, readCard, withKey } from "./passes.ts"
-import { chance, drawMinute } from "./rules/index.ts"
+import { chance, drawMinute, mayWait } from "./rules/index.ts"
 import type { Random } from "./seal/index.ts"
 import { membersKeyHash, openMembersPart, SealError } from "./seal/index.ts"
 import type { Bulletin, KeptBulletin, Outcome, Peer } from "./trust/index.ts"
@@ -181,13 +181,13 @@ export class Admission {
     await this.#draw(this.#passes.code, this.#tokenKeyToDraw(today))
   }
 
-  /** Draws the running epoch's first batch when its random minute has come. True if it drew. */
-  async drawNextEpochIfDue(nowMinute: number): Promise<boolean> {
+  /** Draws the running epoch's first batch when its random minute has come; while letters come and go (`inTouch`), later if it may wait. */
+  async drawNextEpochIfDue(nowMinute: number, inTouch = false): Promise<boolean> {
     const today = Math.floor(nowMinute / MINUTES_OF_A_DAY)
     const tokenKey = runningTokenKey(this.#bulletin?.publicPart.tokenKeys ?? [], today)
     const { code, drawn } = this.#passes
     if (code === undefined || tokenKey === undefined || drawn.includes(tokenKey.epoch)) return false
-    if (nowMinute < (await this.#drawMinute(tokenKey, nowMinute))) return false
+    if (nowMinute < (await this.#drawMinute(tokenKey, nowMinute)) || (inTouch && mayWait(tokenKey.firstDay, nowMinute))) return false
     // Put off before it is tried: a desk that refuses, or does not answer, must not see this card every minute.
     const again = nowMinute + 1 + Math.floor(MINUTES_OF_A_DAY * chance(this.#options.random))
     await this.#change((passes) => ({ ...passes, drawAt: { epoch: tokenKey.epoch, minute: again } }))
@@ -297,6 +297,4 @@ export class Admission {
 }
 
 // The first bulletin must be accepted; for one that is held, refusing the new is enough.
-function refuse(outcome: Outcome): void {
-  if (outcome !== "accepted" && outcome !== "same") throw new PocketProblem(`bulletin-${outcome}`)
-}
+const refuse = (outcome: Outcome): void => { if (outcome !== "accepted" && outcome !== "same") throw new PocketProblem(`bulletin-${outcome}`) }

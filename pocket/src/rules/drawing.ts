@@ -10,6 +10,11 @@ export function drawMinute(firstDay: number, nowMinute: number, chance: number):
   return from >= end ? nowMinute : from + Math.floor((end - from) * chance)
 }
 
+/** Whether an epoch's first batch may still wait: its first week is not over, so the list of peers opens without it. */
+export function mayWait(firstDay: number, nowMinute: number): boolean {
+  return nowMinute < firstDay * MINUTES_PER_DAY + WEEK_MINUTES
+}
+
 /** A number in [0, 1), from four bytes of somebody's chance. */
 export function chance(random: (length: number) => Uint8Array<ArrayBuffer>): number {
   return new DataView(random(4).buffer).getUint32(0) / 2 ** 32

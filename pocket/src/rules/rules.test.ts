@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
-import { drawMinute, inConflict, slotOrder } from "./index.ts"
+import { drawMinute, inConflict, mayWait, slotOrder } from "./index.ts"
 
 describe("a conflict", () => {
   const ben = [
@@ -58,5 +58,10 @@ describe("the first draw of an epoch", () => {
   test("never lies in the past, and after the week it is now", () => {
     expect(drawMinute(day, monday + 1_440, 0)).toBe(monday + 1_440)
     expect(drawMinute(day, monday + 8 * 1_440, 0.5)).toBe(monday + 8 * 1_440)
+  })
+
+  test("may wait while letters come and go, until the list of peers would not open any more", () => {
+    expect(mayWait(day, monday + 7 * 1_440 - 1)).toBe(true)
+    expect(mayWait(day, monday + 7 * 1_440)).toBe(false)
   })
 })
