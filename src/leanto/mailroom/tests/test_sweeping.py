@@ -10,7 +10,7 @@ TODAY = 20_000
 
 
 def test_only_what_is_past_its_day_is_swept_away(tmp_path: Path) -> None:
-    """Letters after 14 days, mailboxes and copies after their lease, passes with their key."""
+    """Letters after 14 days, mailboxes and copies after their lease, requests and passes too."""
     store = connect(tmp_path / "mailroom.sqlite")
     store.executescript(SCHEMA)
     living, over = b"a" * 16, b"o" * 16
@@ -28,7 +28,14 @@ def test_only_what_is_past_its_day_is_swept_away(tmp_path: Path) -> None:
     for epoch in (6, 7):
         digest = bytes([epoch]) * 32
         store.execute("INSERT INTO spent VALUES (?, ?, ?, 201)", (digest, epoch, digest))
+    for key, day in ((fresh, TODAY + 1), (old, TODAY)):
+        store.execute("INSERT INTO request VALUES (?, ?, 1, 0, 0, NULL, 0, ?)", (key, key, day))
+        store.execute(
+            "INSERT INTO sealed_request VALUES (?, ?, 0, 0, 0, zeroblob(4096))", (key, key)
+        )
     sweep_away(store, TODAY, oldest_epoch=7)
+    assert column(store, "id FROM request") == [fresh]
+    assert column(store, "request_id FROM sealed_request") == [fresh]
     assert column(store, "address FROM mailbox") == [living]
     assert column(store, "id FROM envelope") == [fresh]
     assert column(store, "address FROM slot") == [living]
