@@ -50,6 +50,7 @@ def settings(port: str, seen_port: str) -> list[str]:
         "desk": f"http://desk.localhost:{seen_port}",
         "mailroom": f"http://mailroom.localhost:{seen_port}",
         "port": port,
+        "security-contact": "mailto:security@two-creeks.example",
         "card-place": "The shelf by the union hall's coffee machine",
     }
     return [part for name, value in chosen.items() for part in (f"--{name}", value)]

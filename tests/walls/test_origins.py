@@ -1,11 +1,13 @@
 """Three origins by host name: each has its own headers, and no other name is heard."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from websockets.exceptions import InvalidStatus
 
 from leanto.desk.site.access import NAMELESS
+from leanto.host.securitytxt import PATH
 from tests.harness.house import House, opened_house
 from tests.harness.net import Answer, request, websocket
 from tests.harness.raw import head, say
@@ -31,6 +33,14 @@ DESK_PAGE = DESK | {
     "x-frame-options": "DENY",
 }
 CANARY = "fay-was-here-4711"
+SECURITY_TXT = {
+    "content-type": "text/plain; charset=utf-8",
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-resource-policy": "same-origin",
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+}
 COOKIE = "HttpOnly; Path=/; SameSite=Lax"
 FOREVER = "public, max-age=31536000, immutable"
 LENGTH = {"content-length", "transfer-encoding"}
@@ -189,6 +199,20 @@ def test_nothing_of_a_knock_is_written_down(house: House) -> None:
         say(house.port, head("GET", "/", CANARY, f"{CANARY}: {CANARY}", f"{CANARY}"))
     marks = (CANARY.encode(), b"203.0.113.47")
     assert [path for path, data in house.every_file() if any(one in data for one in marks)] == []
+
+
+def test_a_weakness_can_be_told_at_every_origin(house: House) -> None:
+    """Whoever finds one finds by RFC 9116 whom the operator named, for the next half year."""
+    for origin in house.origins:
+        answer = request("GET", origin + PATH)
+        assert told(answer) == SECURITY_TXT
+        contact, expires, _ = answer.body.decode().splitlines()
+        assert contact == "Contact: mailto:security@two-creeks.example"
+        until = datetime.fromisoformat(expires.removeprefix("Expires: "))
+        assert timedelta(days=178) < until - datetime.now(UTC) < timedelta(days=181)
+        assert request("HEAD", origin + PATH).headers == answer.headers
+        refused = request("POST", origin + PATH)
+        assert (refused.status, told(refused)) == (405, SECURITY_TXT | {"allow": "GET, HEAD"})
 
 
 def test_too_much_is_refused_by_the_desk_in_a_few_words(house: House) -> None:

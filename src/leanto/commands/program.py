@@ -21,6 +21,7 @@ def register(commands: Commands) -> None:
     init.add_argument("--mailroom", required=True, help="origin of the mailroom")
     init.add_argument("--host", default="127.0.0.1", help="address to listen on")
     init.add_argument("--port", type=int, default=8000)
+    init.add_argument("--security-contact", default="", help="mailto: or https:// for security.txt")
     init.add_argument("--pack", default="us-federal", help="jurisdiction pack")
     init.add_argument("--helplines", default="us", help="list of lines that answer")
     init.add_argument("--card-place", required=True, help="where the next card lies")
@@ -60,6 +61,7 @@ def _init(chosen: argparse.Namespace) -> int:
         host=chosen.host,
         port=chosen.port,
         data=chosen.data,
+        security_contact=chosen.security_contact,
     )
     request = found(
         config,

@@ -1,8 +1,9 @@
 """Where a program lives: one TOML file in its data folder, nothing hidden elsewhere."""
 
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
+from re import fullmatch
 
 FILE = "leanto.toml"
 
@@ -25,6 +26,11 @@ class Config:
     host: str
     port: int
     data: Path
+    security_contact: str = ""  # a URI of RFC 9116, or nothing: then security.txt names nobody
+
+    def __post_init__(self) -> None:
+        if not fullmatch(r"((mailto|tel):|https://)[!-~]+|", self.security_contact):
+            raise ConfigError("security_contact is one mailto:, tel: or https:// address.")
 
     @property
     def desk_data(self) -> Path:
@@ -51,7 +57,8 @@ def load(data: Path) -> Config:
     wanted = {field.name for field in fields(Config)} - {"data"}
     if unknown := table.keys() - wanted:
         raise ConfigError(f"{path} has a setting nobody knows: {min(unknown)}. Remove it.")
-    if missing := wanted - table.keys():
+    optional = {field.name for field in fields(Config) if field.default is not MISSING}
+    if missing := wanted - optional - table.keys():
         raise ConfigError(f"{path} lacks the setting {min(missing)}. Add it.")
     for name, value in table.items():
         kind = int if name == "port" else str

@@ -14,6 +14,7 @@ from leanto.host.clock import Clock, moment
 from leanto.host.config import Config
 from leanto.host.lifespan import with_work
 from leanto.host.origins import App, by_host, without_lines
+from leanto.host.securitytxt import with_security_txt
 from leanto.mailroom.app import create_app as create_mailroom
 from leanto.mailroom.config import MailroomConfig
 from leanto.mailroom.serving import uvicorn_settings
@@ -49,7 +50,8 @@ def create_program(config: Config, *, clock: Clock) -> App:
         _name(config.desk): without_lines(desk),
         _name(config.mailroom): mailroom,
     }
-    return by_host(rooms, with_work(mailroom, _publishing(clock)))
+    told = with_security_txt(rooms, contact=config.security_contact, clock=clock)
+    return by_host(told, with_work(mailroom, _publishing(clock)))
 
 
 def desk_config(config: Config, *, clock: Clock) -> DeskConfig:
