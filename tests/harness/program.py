@@ -49,19 +49,30 @@ class Program:
     def fingerprint(self) -> bytes:
         return fingerprint(public(self.program_key))
 
-    def charter(self, *, serial: int = 1, signer: Ed25519PrivateKey | None = None) -> bytes:
-        """The charter, signed by the program key, or by whoever pretends to hold it."""
+    def charter(
+        self,
+        *,
+        serial: int = 1,
+        signer: Ed25519PrivateKey | None = None,
+        successor: Ed25519PrivateKey | None = None,
+        program_key: Ed25519PrivateKey | None = None,
+    ) -> bytes:
+        """The charter, signed by the program key, or by whoever pretends to hold it.
+
+        `program_key` is another one than the first, once that one passed on to its `successor`.
+        """
         charter = Charter(
             program_id=self.fingerprint,
             serial=serial,
             day=self.today,
-            program_key=public(self.program_key),
+            program_key=public(program_key or self.program_key),
             bulletin_keys=(BulletinKey(public(self.bulletin_key), self.today + 90),),
             receipt_key=public(self.receipt_key),
             mailroom="http://mailroom.localhost",
             issuance="http://desk.localhost",
+            successor_key=public(successor) if successor else None,
         )
-        signature = (signer or self.program_key).sign(charter.signed_part())
+        signature = (signer or program_key or self.program_key).sign(charter.signed_part())
         return replace(charter, signature=signature).write()
 
     def bulletin(

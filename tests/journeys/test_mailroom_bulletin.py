@@ -1,5 +1,6 @@
 """The board by a real mailroom's door: what hangs there verified, and stays."""
 
+from leanto.wire.charter import Charter, Lineage
 from leanto.wire.head import SIZE
 from tests.harness.mailroom import Mailroom, problem
 from tests.harness.program import Program, new_key
@@ -64,6 +65,36 @@ def test_an_older_or_forked_bulletin_changes_nothing(mailroom: Mailroom) -> None
     newer = program.charter(serial=2)
     assert mailroom.ask("PUT", "/charter", newer).status == 204
     assert refusal(mailroom, "/charter", charter) == "bulletin-older"
+
+
+def test_the_successor_takes_over_and_how_is_shown_to_anyone(mailroom: Mailroom) -> None:
+    """Only the key that was named follows; the one before never comes back."""
+    program, successor, max_ = mailroom.program, new_key(), new_key()
+    naming = program.charter(successor=successor)
+    assert mailroom.ask("PUT", "/charter", naming).status == 204
+    assert mailroom.ask("GET", "/bulletin/lineage").body == Lineage().write()
+    seized = program.charter(serial=2, program_key=max_)
+    assert refusal(mailroom, "/charter", seized) == "bulletin-forged"
+    passed_on = program.charter(serial=2, program_key=successor)
+    assert mailroom.ask("PUT", "/charter", passed_on).status == 204
+    assert refusal(mailroom, "/charter", program.charter(serial=3)) == "bulletin-forged"
+    mailroom.stop()
+    mailroom.start()
+    assert mailroom.ask("GET", "/bulletin/charter").body == passed_on
+    assert mailroom.ask("GET", "/bulletin/lineage").body == Lineage((Charter.read(naming),)).write()
+
+
+def test_new_keys_begin_a_new_history(mailroom: Mailroom) -> None:
+    """What a retired key signed hangs no more, and binds nobody by its number."""
+    program = mailroom.program
+    mailroom.publish(serial=900)
+    retired, program.bulletin_key = program.bulletin_key, new_key()
+    assert mailroom.ask("PUT", "/charter", program.charter(serial=901)).status == 204
+    old = program.bulletin(serial=950, signer=retired)
+    assert refusal(mailroom, "/bulletin", old) == "bulletin-forged"
+    assert mailroom.ask("PUT", "/bulletin", program.bulletin(serial=1)).status == 204
+    again = program.bulletin(serial=1, members=b"other")
+    assert refusal(mailroom, "/bulletin", again) == "bulletin-forked"
 
 
 def test_a_duty_mailbox_lives_while_it_is_listed(mailroom: Mailroom) -> None:

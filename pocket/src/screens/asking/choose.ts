@@ -6,6 +6,7 @@ import { choiceField, tick } from "../../ui/fields.ts"
 import { face } from "../../ui/drawings.ts"
 import { button, page } from "../../ui/page.ts"
 import type { Memory, View } from "../../ui/view.ts"
+import { anotherCard } from "./door.ts"
 import { fits, peersInReach } from "./peers.ts"
 import { ask } from "./request.ts"
 import { topicChoices, topicInWords } from "./topics.ts"
@@ -15,6 +16,7 @@ export function choose(view: View): TemplateResult {
   const peers = peersInReach(view)
   const fitting = peers.filter((peer) => fits(peer, view.memory.filter))
   return page(view, t("choose.title"), [
+    anotherCard(view),
     html`<p class="lead">${t("choose.lead")}</p>`,
     filters(view, peers),
     html`<p class="count" role="status">${countInWords(fitting.length)}</p>`,

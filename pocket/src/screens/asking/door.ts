@@ -1,9 +1,11 @@
 import type { TemplateResult } from "lit-html"
-import { html } from "lit-html"
+import { html, nothing } from "lit-html"
 import { inWords, t } from "../../catalogue/words.ts"
 import { button, link, note, page, paragraphs } from "../../ui/page.ts"
 import type { Place, View } from "../../ui/view.ts"
 import { linesThatAnswer } from "../findhelp/findhelp.ts"
+
+const GIVES_NO_MORE = ["card-used-up", "card-unknown"]
 
 /** Which screen "Talk to a peer" opens for this pocket; "talk" itself is the one that has no card yet. */
 export function talkLeadsTo({ state }: View): Place {
@@ -35,6 +37,12 @@ export function noCard(view: View): TemplateResult {
     ],
     view.pocket === undefined ? [] : [link("card", t("nocard.card"), "first"), link("back", t("nocard.back"))],
   )
+}
+
+/** Where the desk gives nothing for this card any more: the lines, and where another lies. */
+export function anotherCard(view: View): TemplateResult | typeof nothing {
+  if (!GIVES_NO_MORE.includes(view.problem)) return nothing
+  return html`${linesThatAnswer(view)}${nextCard(view)} ${view.place === "card" ? nothing : link("card", t("nocard.card"))}`
 }
 
 /** Where the next card lies. */

@@ -5,6 +5,7 @@ import type { Urgency } from "../../contract.ts"
 import { chips, textArea, tick } from "../../ui/fields.ts"
 import { button, link, note, page } from "../../ui/page.ts"
 import type { View } from "../../ui/view.ts"
+import { anotherCard } from "./door.ts"
 import { peersInReach } from "./peers.ts"
 import { topicChoices } from "./topics.ts"
 import { keptFirst, whomFirst } from "./whomfirst.ts"
@@ -16,6 +17,7 @@ export function request(view: View): TemplateResult {
     view,
     t("ask.title"),
     [
+      anotherCard(view),
       view.memory.asking.without === "" ? whomFirst(view) : note(t("ask.without")),
       onDuty(view),
       textArea({

@@ -4,11 +4,7 @@ import { t } from "../../catalogue/words.ts"
 import { textField } from "../../ui/fields.ts"
 import { button, link, page, paragraphs } from "../../ui/page.ts"
 import type { View } from "../../ui/view.ts"
-import { nextCard } from "../asking/door.ts"
-import { linesThatAnswer } from "../findhelp/findhelp.ts"
-
-// Another card is needed: the lines, and where it lies.
-const GIVES_NO_MORE = ["card-used-up", "card-unknown"]
+import { anotherCard } from "../asking/door.ts"
 
 /** A card's code, typed in any way that people type. */
 export function card(view: View): TemplateResult {
@@ -28,7 +24,7 @@ export function card(view: View): TemplateResult {
         change: (value) => { view.memory.card = value },
         enter,
       }),
-      ...(GIVES_NO_MORE.includes(view.problem) ? [linesThatAnswer(view), nextCard(view)] : []),
+      anotherCard(view),
       ...paragraphs(t("card.known")),
     ],
     [button(view, view.busy ? t("card.reading") : t("card.press"), enter), link("back", t("nocard.back"))],
