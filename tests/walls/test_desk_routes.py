@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from http import HTTPStatus
+from pathlib import Path
 
 import pytest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -62,6 +63,14 @@ def leads_to(response: HttpResponseBase, page: str) -> bool:
 def test_each_route_states_who_may_enter(route: str, name: str, access: Access | None) -> None:
     """A page without a stated access would be a page nobody thought about."""
     assert access is not None, f"{name} ({route}) is not a door"
+
+
+def test_the_desk_has_the_doors_of_its_list_and_no_other() -> None:
+    """A new page is decided on in two places, and seen by whoever reads the change."""
+    listed = Path(__file__).with_name("desk_doors.txt").read_text("utf-8").splitlines()
+    assert [line for line in listed if not line.startswith("#")] == sorted(
+        f"{access} {route}" for route, _, access in ALL
+    )
 
 
 def test_a_route_without_access_is_found() -> None:
