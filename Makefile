@@ -37,6 +37,7 @@ walls: tools $(POCKET) ## what must stay absent
 	cd pocket && npm run --silent lint
 
 soak: tools $(POCKET) ## stories of chance, told many times; takes hours
+	-uv sync --frozen --inexact --group soak
 	SOAK=1 pytest -n 2 -m soak
 	cd pocket && SOAK=1 npm run --silent test
 
