@@ -51,6 +51,13 @@ export async function withWords(seals: Seals, random: Random, talk: TalkState, w
   return step(talk, { type: "write", kind: "words", pieces, at })
 }
 
+/** What waits for the next peer: after one who was silent also all that was written to that one, its topic with it. */
+export function withAllSaid(secrets: RequestSecrets, silent: TalkState | undefined): RequestSecrets {
+  if (silent === undefined) return secrets
+  const said = silent.lines.filter(({ mine, kind }) => mine && kind === "words").map(({ text }) => text)
+  return { ...secrets, about: "", draft: [...said, secrets.draft].filter((text) => text !== "").join("\n\n") }
+}
+
 async function openedOrNot<T>(open: () => Promise<T>): Promise<T | undefined> {
   try {
     return await open()

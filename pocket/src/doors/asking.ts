@@ -13,7 +13,7 @@ import type { Act, Bytes, Delivered, Frame, RequestState, SeenBulletin } from ".
 import { fromHex, sameBytes, toHex } from "../wire/index.ts"
 import type { Carried } from "./anew.ts"
 import { preparedAnew } from "./anew.ts"
-import { talkFromAnswer, withWords } from "./answers.ts"
+import { talkFromAnswer, withAllSaid, withWords } from "./answers.ts"
 import { KeptRequests } from "./kept.ts"
 import { copiesFor, newcomers } from "./newcomers.ts"
 import { keyOfPeer, prepare } from "./preparing.ts"
@@ -132,9 +132,10 @@ export class Asking {
   /** The line is there: nothing waits any longer, and what was missed is asked for. */
   async lineUp(): Promise<void> {
     this.#errands.forgive()
-    for (const { id, replyKey, receivedAt, answeredAt, over } of this.#kept.all) {
+    for (const request of this.#kept.all) {
+      const { id, replyKey, receivedAt, over } = request
       this.#errands.run(id)
-      if (receivedAt === undefined || answeredAt !== undefined || over) continue
+      if (receivedAt === undefined || isSeen(request) || over) continue
       const heard = await orProblem(this.#options.mailroom.requestState(fromHex(id), replyKey))
       if (!(heard instanceof PocketProblem)) await this.#hear(id, heard)
       // Nobody answered, and nobody is rung any more: that is not *received*.
@@ -174,10 +175,8 @@ export class Asking {
   /** A verified peer: the talk begins, or passes to the one who came after a silent one; what waited goes to them. */
   async #begin(request: OpenRequest, secrets: RequestSecrets, talk: TalkState, before: TalkState | undefined): Promise<void> {
     const { clock, random, talks, topicWords } = this.#options
-    const topic = secrets.about === "" ? "" : topicWords(secrets.about)
-    const said = before === undefined ? [topic] : before.lines.filter(({ mine, kind }) => mine && kind === "words").map(({ text }) => text)
-    const waited = [...said, secrets.draft]
-    const words = waited.filter((text) => text !== "").join("\n\n")
+    const { about, draft } = withAllSaid(secrets, before)
+    const words = [about === "" ? "" : topicWords(about), draft].filter((text) => text !== "").join("\n\n")
     const begun = await withWords(SEALS, random, talk, words, clock.now())
     const answered: OpenRequest = { ...request, answeredAt: clock.now(), talk: begun.id, resumed: false }
     await this.#kept.replace(answered, { id: request.id, ...secrets, draft: "" }, talks.record(begun))
@@ -271,12 +270,13 @@ export class Asking {
   }
 
   async #askAnew(request: OpenRequest, carried: Carried): Promise<Hex | undefined> {
+    const silent = this.#options.talks.all.find(({ id }) => id === request.talk)
     const secrets = this.#kept.secrets(request.id)
-    const anew = secrets && (await preparedAnew(this.#options, request, secrets, carried))
-    if (anew === undefined) return undefined
+    const anew = secrets && (await preparedAnew(this.#options, request, withAllSaid(secrets, silent), carried))
+    if (secrets === undefined || anew === undefined) return undefined
     await this.#kept.inTurn(async () => {
       // Whoever waits may write on meanwhile.
-      const draft = this.#kept.secrets(request.id)?.draft ?? ""
+      const { draft } = withAllSaid(this.#kept.secrets(request.id) ?? secrets, silent)
       await this.#kept.keep(anew.request, { ...anew.secrets, draft }, request.id)
     })
     return anew.request.id
@@ -285,9 +285,9 @@ export class Asking {
   async #tell(request: OpenRequest, act: Act): Promise<boolean> {
     const told = await orProblem(tell(this.#options.mailroom, request, act))
     if (told instanceof PocketProblem && !isHeard(told)) return this.#errands.later(request.id)
-    const { acts, over, receivedAt, answeredAt } = this.#kept.get(request.id) ?? request
-    const gone = told instanceof PocketProblem && !over && receivedAt !== undefined && answeredAt === undefined
-    await this.#kept.patch(request.id, { acts: acts.slice(1), ...(gone ? { gone } : {}) })
+    const now = this.#kept.get(request.id) ?? request
+    const gone = told instanceof PocketProblem && !now.over && now.receivedAt !== undefined && !isSeen(now)
+    await this.#kept.patch(request.id, { acts: now.acts.slice(1), ...(gone ? { gone } : {}) })
     return true
   }
 

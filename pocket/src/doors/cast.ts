@@ -6,11 +6,14 @@ import { idle } from "../idle.ts"
 import { Kept } from "../kept/index.ts"
 import { bodyDigest, newSealingKey, openRequest, random, sealLetter, sign } from "../seal/index.ts"
 import { SEALS } from "../talks/letters.ts"
+import type { TalkState } from "../talks/state.ts"
+import { step } from "../talks/step.ts"
 import { Talks } from "../talks/talks.ts"
 import type { PeerKeys, Program } from "../trust/cast.ts"
 import { membersOf, newPeerKeys, newProgram, signedBundle, signedVouch, TODAY } from "../trust/cast.ts"
 import type { Bulletin, Peer } from "../trust/index.ts"
 import { verifiedPeers } from "../trust/index.ts"
+import type { Mailroom } from "../delivery/index.ts"
 import { memoryStore, Vault } from "../vault/index.ts"
 import type { Act, Bytes, Delivered, Fetched, Letter, RequestState, Slot } from "../wire/index.ts"
 import { concat, decodeAsk, receiptMessage, toHex, utf8 } from "../wire/index.ts"
@@ -70,13 +73,15 @@ export class StandIn {
   fetch = (): Promise<Fetched> => Promise.resolve({ today: TODAY, envelopes: [] })
 }
 
+export type Routes = Pick<Mailroom, "ask" | "act" | "withdraw" | "requestState" | "sealMore" | "close" | "deposit" | "forget" | "fetch">
+
 interface Home {
   asking: Asking
   talks: Talks
 }
 
 /** Ana's pocket around one vault: made again from the same vault it is the pocket after a crash. */
-export async function anasPocket(mailroom: StandIn, clock: FakeClock, vault: Vault, tokens: Bytes[]): Promise<Home> {
+export async function anasPocket(mailroom: Routes, clock: FakeClock, vault: Pick<Vault, "list" | "read" | "write">, tokens: Bytes[]): Promise<Home> {
   const stamp = () => ({ bulletinSerial: 12, headHash: random(8) })
   const forget = () => Promise.resolve()
   const kept = new Kept({ vault, clock, random, changed: () => undefined })
@@ -112,9 +117,10 @@ export async function setUp(tokens = [random(354), random(354)]): Promise<Home &
 
 /** What a peer answers to a sealed request, if it opens. */
 export async function answerOf(peer: PeerKeys, body: Bytes, kind: Letter["kind"] = "begin"): Promise<{ address: string; envelope: Bytes }> {
-  const [slot] = decodeAsk(body).slots
-  if (slot === undefined) throw new Error("no slot")
-  const { sender, request } = await openRequest(slot.sealed, { sealingKey: town.ben.sealing, recipient: town.ben.agreement, mailboxAddress: slot.dutyAddress })
+  const copies = decodeAsk(body).slots.map(({ sealed, dutyAddress }) =>
+    openRequest(sealed, { sealingKey: town.ben.sealing, recipient: town.ben.agreement, mailboxAddress: dutyAddress }),
+  )
+  const { sender, request } = await Promise.any(copies)
   const back = await newSealingKey()
   const letter: Letter = {
     bulletinSerial: 12,
@@ -139,6 +145,13 @@ export async function until(holds: () => boolean): Promise<void> {
   for (let tries = 0; tries < 800 && !holds(); tries += 1) await new Promise((done) => setTimeout(done, 5))
   await settled()
   expect(holds()).toBe(true)
+}
+
+/** The talk after its peer wrote. */
+export function withWordsOf(talk: TalkState, at: number): TalkState {
+  const key = { public: talk.theirs.key.public, lastDay: TODAY + 14 }
+  const letter = { id: toHex(random(16)), kind: "words" as const, after: talk.head, seen: talk.head, address: talk.theirs.address, key, text: "I know that road." }
+  return step(talk, { type: "arrived", letter, sealedTo: talk.keys[0]?.id ?? "", at })
 }
 
 export const delivered = (envelope: Bytes): Delivered => ({ id: random(16), envelope })

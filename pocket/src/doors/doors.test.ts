@@ -1,11 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest"
 import { MINUTE_MS } from "../clock.ts"
 import { random } from "../seal/index.ts"
-import type { TalkState } from "../talks/state.ts"
-import { step } from "../talks/step.ts"
-import { TODAY } from "../trust/cast.ts"
 import { decodeAsk, toHex } from "../wire/index.ts"
-import { anasPocket, answerOf, delivered, firstBody, settle, setUp, town, until, WISH } from "./cast.ts"
+import { anasPocket, answerOf, delivered, firstBody, settle, setUp, town, until, WISH, withWordsOf } from "./cast.ts"
 
 beforeAll(settle)
 
@@ -235,9 +232,3 @@ describe("an answer", () => {
     expect(mailroom.acts).toEqual(["close"])
   })
 })
-
-function withWordsOf(talk: TalkState, at: number): TalkState {
-  const key = { public: talk.theirs.key.public, lastDay: TODAY + 14 }
-  const letter = { id: toHex(random(16)), kind: "words" as const, after: talk.head, seen: talk.head, address: talk.theirs.address, key, text: "I know that road." }
-  return step(talk, { type: "arrived", letter, sealedTo: talk.keys[0]?.id ?? "", at })
-}

@@ -68,7 +68,7 @@ export function wanted(request: OpenRequest, words: Words, at: number, heardSinc
   const nothing: Wanted = { send: false, close: false, resume: false, forget: false, anew: false }
   const [act] = request.acts
   const isOld = at >= request.madeAt + LIVES_MS
-  const isAnswered = request.answeredAt !== undefined
+  const isAnswered = isSeen(request)
   if (isOld && (request.over || isAnswered)) return { ...nothing, forget: true }
   // Also before a receipt: the mailroom may have it all the same, its answer lost on the way.
   if (act !== undefined && !isOld) return { ...nothing, tell: act }
