@@ -113,8 +113,8 @@ def moments(disk: Disk, chance: random.Random, *, share: int) -> Iterator[int]:
 def after_cuts(
     disk: Disk, cuts: list[int], folder: Path, *, now_seconds: int, chance: random.Random
 ) -> list[str]:
-    """Cuts the power at each of these moments, thrice, and judges what is found."""
-    platter, steps, found, at = Platter(), [], [], 0
+    """Cuts the power at each of these moments, thrice; gives the first complaints there are."""
+    platter, steps, at = Platter(), [], 0
     fates: list[Fate] = [nothing, everything, by_chance(chance)]
     folder.mkdir()
     for cut in cuts:
@@ -125,11 +125,9 @@ def after_cuts(
         at = cut
         for fate in fates:
             database = back(platter.after_cut(fate), folder)
-            found += [
-                f"{one}, after {cut}, {fate}"
-                for one in complaints(steps, database, now_seconds=now_seconds)
-            ]
-    return found
+            if found := complaints(steps, database, now_seconds=now_seconds):
+                return [f"cut at {cut}, {fate.__name__}", *found]
+    return []
 
 
 def back(files: dict[str, bytes], folder: Path) -> Path:

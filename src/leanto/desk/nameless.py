@@ -1,6 +1,7 @@
 """Routes for pockets: bytes in, bytes out, every refusal an RFC 9457 problem."""
 
 import logging
+import sqlite3
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -13,6 +14,14 @@ from leanto.wire.errors import WireError, WrongSize
 log = logging.getLogger("leanto.desk")
 
 type Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+_SAID_BY_DISK = {
+    sqlite3.SQLITE_FULL: "store-full",
+    sqlite3.SQLITE_IOERR: "store-full",
+    sqlite3.SQLITE_READONLY: "store-full",
+    sqlite3.SQLITE_BUSY: "too-busy",
+}
 
 
 class Refused(Exception):
@@ -37,11 +46,17 @@ def body_view(
             return refused(refusal.problem)
         except Exception as fault:  # noqa: BLE001 - the pocket is told; the log hears the class alone
             log.error("%s at a door for pockets", type(fault).__name__)  # noqa: TRY400 - as above
-            return refused("broken")
+            return refused(_of_the_disk(fault))
         status = 200 if answer else 204
         return HttpResponse(answer, status=status, content_type="application/octet-stream")
 
     return view
+
+
+def _of_the_disk(fault: Exception) -> str:
+    """Says of a disk that is full or in other hands when to come again; the rest is broken."""
+    code = getattr(fault.__cause__, "sqlite_errorcode", 0) & 0xFF
+    return _SAID_BY_DISK.get(code, "broken")
 
 
 def _body(request: HttpRequest, longest_bytes: int) -> bytes:

@@ -7,11 +7,12 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from leanto.desk.admission import actions
 from leanto.desk.admission.keys import key_folder
-from leanto.desk.admission.models import Box
+from leanto.desk.admission.models import Box, Card
 from leanto.desk.site.configuration import DeskConfig
 from leanto.rules.weeks import day_of, running_epochs
 from leanto.wire.draws import Draw, Drawn
@@ -136,3 +137,24 @@ def test_cards_are_made_by_coordinators_alone(desk: DeskConfig, db: None) -> Non
     answer = Client().post("/cards/make/", {"count": 3, "last_day": "2029-11-25"})
     assert answer.status_code == 302
     assert not Box.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_desk_that_cannot_write_says_when_to_come_again_and_counts_nothing(body: bytes) -> None:
+    """A disk that takes nothing more is no fault of the pocket's; later the same ten are signed."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only = ON")
+        refused = post("/issuance/draw", body)
+        cursor.execute("PRAGMA query_only = OFF")
+    assert (problem(refused), refused.headers["Retry-After"]) == ("store-full", "60")
+    assert not Card.objects.exclude(drawn=b"").exists()
+    assert post("/issuance/draw", body).status_code == 200
+
+
+def test_the_desk_answers_after_its_disk(desk: DeskConfig, db: None) -> None:
+    """FULL syncs at each commit, and what is deleted is overwritten, as in the mailroom."""
+    with connection.cursor() as cursor:
+        said = [
+            cursor.execute(f"PRAGMA {one}").fetchone() for one in ("synchronous", "secure_delete")
+        ]
+    assert said == [(2,), (1,)]
