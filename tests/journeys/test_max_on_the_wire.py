@@ -23,6 +23,7 @@ from tests.harness.program import Program
 pytestmark = pytest.mark.journey
 
 OCTETS = {"Content-Type": "application/octet-stream"}
+AT_ONCE_SECONDS = 5  # on a machine that does much else; without the limits it would be for ever
 POST = Post(os.urandom(16), os.urandom(4096)).write()
 
 
@@ -177,8 +178,8 @@ def test_who_is_slow_waits_alone(house: House) -> None:
             began = time.monotonic()
             assert request("GET", house.mailroom_behind("/bulletin/head")).status == 200
             assert request("GET", house.desk + "/sign-in/").status == 200
-            assert time.monotonic() - began < 2
-        assert raw.seconds_until_all_hang_up(held) < 12
+            assert time.monotonic() - began < AT_ONCE_SECONDS
+        assert raw.seconds_until_all_hang_up(held) < 10 + AT_ONCE_SECONDS
         with pytest.raises(ConnectionClosed) as shut:
             silent.recv(timeout=3)
         assert shut.value.rcvd is not None
@@ -232,7 +233,7 @@ def test_a_line_that_shouts_is_heard_and_drowns_nobody(house: House) -> None:
             shouting.recv(timeout=5)
             if at % 1_000 == 0:
                 assert request("GET", house.mailroom_behind("/bulletin/head")).status == 200
-        assert time.monotonic() - began < 30
+        assert time.monotonic() - began < 60
     with line(house) as huge:
         huge.send(bytes(2**20))
         with pytest.raises(ConnectionClosed) as shut:
