@@ -24,9 +24,9 @@ def writes_reminder(ben: Person, words: str) -> None:
     ben.presses("Save")
 
 
-def comes_back_to(ana: Person, house: House, name: str) -> None:
-    """From the landing, by the name that she gave, past the limits to a sent request."""
-    ana.opens(house.pocket)
+def comes_back_to(ana: Person, pocket: str, name: str) -> None:
+    """From the landing, by the name that she gave, past the limits to a request on its way."""
+    ana.opens(pocket)
     ana.presses("The peers you kept")
     ana.sees("The peers you kept")
     ana.presses(f"Ask {name}")
@@ -34,12 +34,12 @@ def comes_back_to(ana: Person, house: House, name: str) -> None:
     ana.presses("I understand, go on")
     ana.sees("Ask for a peer")
     ana.presses(f"Ask {name} first")
-    ana.waits_for(ana.page.get_by_role("button", name="Ring others now"))  # he rings alone first
+
+
+def is_known(ana: Person, ben: Person) -> bool:
+    """He is rung alone first, and takes it; whether his own pocket says that they spoke before."""
+    ana.waits_for(ana.page.get_by_role("button", name="Ring others now"))
     officer.is_received(ana)
-
-
-def is_known_to(ben: Person) -> bool:
-    """He takes the request; whether his own pocket says that they spoke before."""
     supporter.claims(ben)
     return ben.page.get_by_role("heading", name=KNOWN).count() == 1
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from leanto.wire.cards import Card
-from tests.harness import officer, talking
+from tests.harness import keeping, officer, talking
 from tests.harness.cast import Cast
 from tests.harness.demo import Demo, new_demo
 from tests.harness.house import finished
@@ -37,7 +37,8 @@ def test_the_demo_keeps_its_data_until_told_to_begin_anew(tmp_path: Path) -> Non
 
 
 def test_one_person_alone_can_live_the_story(tmp_path: Path, cast: Cast) -> None:
-    """Ana picks the practice peer, who answers within seconds and says in every line what it is."""
+    """Ana picks the practice peer, who answers within seconds and says in every line what it is;
+    she keeps it and comes back."""
     with new_demo(tmp_path) as demo:
         demo.start()
         ana = cast.person("ana", origins=demo.origins)
@@ -58,7 +59,13 @@ def test_one_person_alone_can_live_the_story(tmp_path: Path, cast: Cast) -> None
         ana.reads(re.compile("^Practice: I read you."))
         theirs = [one.words for one in talking.said(ana) if not one.by_me]
         assert all("practice" in one.lower() for one in theirs)
+        keeping.keeps(ana, "Pat")
+        ana.reads("Practice: you keep me now.")
         talking.burns(ana)
+        keeping.comes_back_to(ana, demo.origins[0], "Pat")
+        ana.sees("A peer is here")
+        ana.presses("Open the talk")
+        ana.reads("Practice: we spoke before.")
 
 
 def test_the_practice_peer_works_on_this_computer_only(tmp_path: Path) -> None:

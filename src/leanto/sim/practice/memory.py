@@ -47,6 +47,7 @@ class Memory:
     agreement_seed: bytes
     weeks: list[tuple[int, bytes, bytes]]
     talks: list[Talk] = field(default_factory=list)
+    keepsakes: list[bytes] = field(default_factory=list)
 
     @property
     def identity(self) -> PeerIdentity:

@@ -8,6 +8,7 @@ from websockets.exceptions import WebSocketException
 from websockets.sync.client import ClientConnection
 
 from leanto.sim.pocket.errors import SealError
+from leanto.sim.pocket.keepsakes import recognised
 from leanto.sim.pocket.seal import open_request
 from leanto.sim.practice import rooms, words
 from leanto.sim.practice.memory import Memory, Talk, Unseen, load, save
@@ -34,6 +35,7 @@ from leanto.wire.requests import Answer, Claim, Claimed
 THINKS_SECONDS = 2.0
 SEND_AGAIN_SECONDS = 30.0
 LOOK_UP_SECONDS = 1.0
+MOST_KEEPSAKES = 24
 
 
 class PracticePeer:
@@ -102,7 +104,8 @@ class PracticePeer:
         self._memory.talks.append(talk)
         self._answer(talk, week.read_key)
         line.send(Listen((read_key,)).write())
-        self._send(talk, say(talk, Kind.WORDS, words.FIRST))
+        known = recognised(asked.body, me=self._me.public, keepsakes=self._memory.keepsakes)
+        self._send(talk, say(talk, Kind.WORDS, words.FIRST if known is None else words.AGAIN))
 
     def _answer(self, talk: Talk, duty_read_key: bytes) -> None:
         letter = say(talk, Kind.BEGIN, words.HERE)
@@ -131,6 +134,10 @@ class PracticePeer:
     def _respond(self, talk: Talk, letters: list[Letter]) -> None:
         self._post(talk, sealed_received(talk, me=self._me, today=self._today))
         kinds = {letter.kind for letter in letters}
+        kept = [letter.text for letter in letters if letter.kind is Kind.KEEP]
+        if kept:
+            self._memory.keepsakes = [*self._memory.keepsakes, *kept][-MOST_KEEPSAKES:]
+            self._send(talk, say(talk, Kind.WORDS, words.KEPT))
         if kinds & {Kind.BURN, Kind.END}:
             self._drop(talk)
         elif Kind.WORDS in kinds:

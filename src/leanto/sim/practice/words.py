@@ -8,6 +8,14 @@ FIRST = (
     "Practice: take your time. Write anything, or nothing. Try to close this window and open it "
     "again, or to burn the talk."
 )
+AGAIN = (
+    "Practice: we spoke before. Your device proved it to mine, and told it nothing else. Take your "
+    "time."
+)
+KEPT = (
+    "Practice: you keep me now. When you ask me again, I will know that we spoke, and not who you "
+    "are."
+)
 ANSWERS = (
     "Practice: I read you. A peer would ask how you are holding up since then.",
     "Practice: thank you for saying it. A peer would tell you about their own bad night.",
