@@ -47,6 +47,7 @@ export const STORIES: Readonly<Record<string, Story>> = {
   "device-copy": { place: "device", state: { ...READY, copy: { day: 20_779 } } },
   "device-copy-sure": { place: "device", state: { ...READY, copy: { day: 20_779 } }, memory: { confirm: "copy" } },
   "device-copy-waiting": { place: "device", state: { ...READY, copy: {} } },
+  "device-copy-needs-card": { place: "device", state: { ...READY, card: "none", peer: BEN, copy: {} } },
   "device-copy-locked": { place: "device", state: { ...READY, vault: "locked", copy: { day: 20_779 } } },
   "card-good": { place: "card-good", state: { ...READY, vault: "none" } },
   words: { place: "words", state: { ...READY, vault: "none" } },

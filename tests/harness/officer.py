@@ -33,8 +33,8 @@ def brings_card(ana: Person, house: House, card: str) -> None:
     ana.presses("Go on")
 
 
-def makes_words(person: Person) -> list[str]:
-    """The seven words, written down and typed back once."""
+def makes_words(person: Person, *, then: str = "Before you write") -> list[str]:
+    """The seven words, written down and typed back once; `then` is the screen that follows."""
     person.presses("Make my seven words")
     person.sees("Your seven words")
     person.presses("Show me my words")
@@ -45,7 +45,7 @@ def makes_words(person: Person) -> list[str]:
     person.sees("Type them back once")
     person.types("Your seven words", " ".join(words))
     person.presses("Done")
-    person.sees("Before you write")
+    person.sees(then)
     return words
 
 

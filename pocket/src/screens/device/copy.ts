@@ -11,7 +11,7 @@ export function copyForANewPhone(view: View): TemplateResult | typeof nothing {
   if (state?.copy === undefined) return nothing
   const { day } = state.copy
   return html`<h2>${t("copy.title")}</h2>
-    <p role="status">${day === undefined ? t("copy.waiting") : t("copy.day", { day: dayInWords(isoDay(day)) })}</p>
+    <p role="status">${day === undefined ? t(state.card === "none" ? "copy.needs-card" : "copy.waiting") : t("copy.day", { day: dayInWords(isoDay(day)) })}</p>
     ${paragraphs(t("copy.what"))}
     ${state.vault !== "open" ? html`<p>${t("copy.locked")}</p>` : memory.confirm === "copy" ? sure(view) : acts(view)}`
 }
