@@ -22,7 +22,7 @@ from leanto.wire.slots import SLOT_SIZE, SlotFetched, SlotOpened, SlotReceipt, S
 from tests.vectors.make.cases import TODAY, Case, Read, applied, bad, flipped, good, seeded, spoiled
 from tests.vectors.make.cast import BEN, CHARTER, MEMBERS_KEY, PROGRAM_ID, SUCCESSOR
 
-WORDS = ("lantern", "river", "copper", "meadow", "anchor", "walnut", "harbor")
+WORDS = ("shadow", "sort", "pelican", "chase", "sheriff", "pet", "chaos")
 OTHER_ID = seeded("another program id", 16)
 KEYS = SlotKeys(
     stretched=bytes(32),
