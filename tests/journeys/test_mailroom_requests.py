@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from leanto.wire.listening import EnvelopeFrame, Hush, HushReason, RequestFrame, Ring
+from leanto.wire.listening import (
+    EnvelopeFrame,
+    Found,
+    Hush,
+    HushReason,
+    Listening,
+    RequestFrame,
+    Ring,
+)
 from leanto.wire.mailboxes import address_of
 from leanto.wire.requests import Act, Claimed, RequestState, Seal, Sealed, Slot, Wish
 from tests.harness.mailroom import Mailroom, problem
@@ -175,6 +183,18 @@ def test_a_removed_phone_falls_silent(mailroom: Mailroom) -> None:
         bens.next(Ring)
         mailroom.publish(cleo.address, serial=2)
         assert bens.next(Hush).reason == HushReason.NO_LONGER_LISTED
+
+
+def test_a_phone_hears_when_it_is_listed_and_when_no_more(mailroom: Mailroom) -> None:
+    """Nobody goes on believing to be in reach, and nobody has to ask."""
+    ben = Peer(mailroom)
+    mailroom.publish()
+    with line_to(mailroom) as bens:
+        assert bens.listen(ben.read_key).found == ((ben.address, Found.UNKNOWN),)
+        mailroom.publish(ben.address, serial=2)
+        assert bens.next(Listening).found == ((ben.address, Found.DUTY_MAILBOX),)
+        mailroom.publish(serial=3)
+        assert bens.next(Listening).found == ((ben.address, Found.UNKNOWN),)
 
 
 def test_the_officer_cancels_and_every_phone_falls_silent(mailroom: Mailroom) -> None:

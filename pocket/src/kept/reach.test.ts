@@ -4,10 +4,11 @@ import { toHex } from "../wire/index.ts"
 import { random } from "../seal/index.ts"
 import type { PeerKeys, Program } from "../trust/cast.ts"
 import { membersOf, newPeerKeys, newProgram, signedBundle, signedVouch, TODAY } from "../trust/cast.ts"
+import { newTalk } from "../talks/state.ts"
 import type { Peer } from "../trust/index.ts"
 import { verifiedPeers, verifiedVouches } from "../trust/index.ts"
 import type { KeptPeer } from "./index.ts"
-import { cardOf } from "./index.ts"
+import { cardOf, hasLeft } from "./index.ts"
 
 const MINUTE = TODAY * 1_440
 const NOW = MINUTE * 60_000
@@ -37,6 +38,19 @@ test("who is vouched for without keys of this week is away, and who is not vouch
 test("somebody of the same handle with other keys is never taken for them", async () => {
   const list = await known([other])
   expect(cardOf(kept, list)).toMatchObject({ reach: "changed", other: toHex(other.agreement.publicKey) })
+})
+
+test("a talk says that its peer has left by a list of today that names neither the keys nor the handle, and by nothing else", async () => {
+  const list = await known([ben])
+  const theirs = { staticPublic: ben.agreement.publicKey, address: "", key: { public: random(8), lastDay: TODAY } }
+  const mine = { staticSecret: random(32), staticPublic: random(32), readKey: random(32), address: "" }
+  const talk = newTalk({ id: "t", role: "officer", with: "Ben", mine, theirs, keys: [] }, NOW)
+  expect(hasLeft(talk, list)).toBe(false)
+  expect(hasLeft(talk, { ...list, vouches: [] })).toBe(true)
+  expect(hasLeft(talk, { ...list, vouches: [], isFresh: false })).toBe(false)
+  expect(hasLeft(talk, { ...list, vouches: undefined })).toBe(false)
+  expect(hasLeft(talk, { ...list, vouches: (await known([other])).vouches })).toBe(false)
+  expect(hasLeft({ ...talk, role: "peer" }, { ...list, vouches: [] })).toBe(false)
 })
 
 test("a list that is old or cannot be read says nothing about anybody", async () => {
