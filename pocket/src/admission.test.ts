@@ -1,80 +1,23 @@
 import { beforeAll, describe, expect, test } from "vitest"
-import type { AdmissionRecords, AdmissionStore } from "./admission.ts"
 import { Admission } from "./admission.ts"
+import { memoryShelf, ROOMS, Town } from "./admissiontown.ts"
 import { DAY_MS, MINUTE_MS } from "./clock.ts"
 import { Mailroom } from "./delivery/index.ts"
+import { oneByOne } from "./onebyone.ts"
 import { FakeClock } from "./fakeclock.ts"
 import type { Issuer } from "./trust/issuercast.ts"
 import { newIssuer } from "./trust/issuercast.ts"
 import type { SigningKey } from "./seal/index.ts"
 import { challengeDigest, issuerKey, newSigningKey, random, sha256 } from "./seal/index.ts"
-import type { Program } from "./trust/cast.ts"
-import { membersOf, newPeerKeys, newProgram, partSeal, publicPart, sealedMembers, signedBundle, signedCharter, signedHead, signedVouch, TODAY, tokenKeys } from "./trust/cast.ts"
-import type { Bytes, Head } from "./wire/index.ts"
-import { cardLink, cardTyped, concat, decodeDrawRequest, decodeToken, encodeDrawAnswer, sameBytes, utf8 } from "./wire/index.ts"
+import { newProgram, signedCharter, signedHead, TODAY, tokenKeys } from "./trust/cast.ts"
+import type { Backup, Bytes } from "./wire/index.ts"
+import { cardLink, cardTyped, concat, decodeToken, utf8 } from "./wire/index.ts"
 
-const ROOMS = { mailroom: "https://mail.example.org", desk: "https://desk.example.org" }
 const CODE = utf8("ten bytes!")
 const NOON = TODAY * 1_440 + 720
 
 /** Chance itself, but for the four bytes that choose a minute: those say the middle of the week. */
 const halfway = (length: number): Bytes => (length === 4 ? Uint8Array.of(128, 0, 0, 0) : random(length))
-
-type Refusal = Readonly<{ status: number; problem: string }>
-
-/** One town: a mailroom and a desk behind one `fetch`, and everything that was asked of them. */
-class Town {
-  readonly asked: Readonly<{ url: string; request: RequestInit }>[] = []
-  readonly batches: Bytes[] = []
-  readonly served = new Map<string, Bytes>()
-  refusal: Refusal | undefined
-  cutAnswer = false
-  spoil = false
-  membersKey: Bytes
-  readonly program: Program
-  readonly issuer: Issuer
-
-  constructor(program: Program, issuer: Issuer) {
-    this.program = program
-    this.issuer = issuer
-    this.membersKey = program.membersKey
-  }
-
-  readonly fetch = ((url: string, request: RequestInit) => {
-    this.asked.push({ url, request })
-    return Promise.resolve(url).then(() => this.#answer(url, request))
-  }) as typeof fetch
-
-  async publish(changes: Partial<Head> = {}, peers = 1): Promise<void> {
-    const keys = await Promise.all(Array.from({ length: peers }, newPeerKeys))
-    const members = membersOf(await Promise.all(keys.map(async (peer) => ({ vouch: await signedVouch(this.program, peer), bundle: await signedBundle(this.program, peer) }))))
-    const serial = changes.serial ?? 12
-    const parts = { public: publicPart(this.issuer.spki), members: await sealedMembers(this.program, members, serial) }
-    const head = await signedHead(this.program, { public: await partSeal(parts.public), members: await partSeal(parts.members), ...changes, serial })
-    this.served.set("/bulletin/charter", await signedCharter(this.program.key, this.program.charter))
-    this.served.set("/bulletin/lineage", Uint8Array.of(1, 0))
-    this.served.set("/bulletin/head", head)
-    this.served.set("/bulletin/public", parts.public)
-    this.served.set("/bulletin/members", parts.members)
-    this.served.set("/token-keys", tokenKeys(await sha256(this.issuer.spki)))
-  }
-
-  #answer(url: string, request: RequestInit): Response {
-    if (url === `${ROOMS.desk}/issuance/draw`) return this.#draw(request.body as Bytes)
-    const body = this.served.get(url.replace(ROOMS.mailroom, ""))
-    return body === undefined ? refusal({ status: 404, problem: "no-bulletin" }) : new Response(body)
-  }
-
-  #draw(body: Bytes): Response {
-    if (this.refusal) return refusal(this.refusal)
-    const { epoch, blinded } = decodeDrawRequest(body)
-    if (!this.batches.some((batch) => sameBytes(batch, body))) this.batches.push(body)
-    if (this.cutAnswer) throw new TypeError("network")
-    const signed = blinded.map((one) => this.issuer.sign(one))
-    if (this.spoil) signed[9] = random(256)
-    return new Response(encodeDrawAnswer({ epoch, membersKey: this.membersKey, signed }))
-  }
-}
 
 describe("a card", () => {
   let issuer: Issuer
@@ -88,7 +31,7 @@ describe("a card", () => {
     await town.publish()
     const store = memoryShelf()
     const clock = new FakeClock(TODAY * DAY_MS)
-    const open = () => Admission.open({ store, mailroom: new Mailroom(ROOMS.mailroom, town.fetch), rooms: ROOMS, fetch: town.fetch, random: halfway, clock })
+    const open = () => Admission.open({ store, mailroom: new Mailroom(ROOMS.mailroom, town.fetch), rooms: ROOMS, fetch: town.fetch, random: halfway, clock, oneByOne: oneByOne(undefined, "") })
     const link = `https://leanto.example.org${await cardLink({ code: CODE, fingerprint: program.id }, sha256)}`
     return { town, program, store, open, link, clock, ana: await open() }
   }
@@ -103,6 +46,33 @@ describe("a card", () => {
     const input = concat(Uint8Array.of(0, 2), token.nonce, token.challengeDigest, token.tokenKeyId)
     expect(await crypto.subtle.verify({ name: "RSA-PSS", saltLength: 48 }, verifier, token.authenticator, input)).toBe(true)
     expect(ana.tokensLeft).toBe(9)
+  })
+
+  test("of a copy is followed by the program that the copy names and by no other, and its passes are there", async () => {
+    const { town, program, store, open } = await arrive()
+    const charter = await signedCharter(program.key, program.charter)
+    const copy: Backup = { day: TODAY, charter, card: CODE, epochs: [{ epoch: 4, drawn: true, membersKey: program.membersKey }], tokens: [{ epoch: 4, token: random(354) }], agency: "", unit: "", kept: [], reminders: [], identity: undefined }
+    const max = await newSigningKey(random)
+    const before = town.served.get("/bulletin/charter") ?? charter
+    town.served.set("/bulletin/charter", await signedCharter(max, { ...program.charter, serial: 9, programKey: max.publicKey }))
+    await expect((await open()).comeBack(copy)).rejects.toMatchObject({ problem: "bulletin-forged" })
+    expect(store.records).toEqual({})
+    town.served.set("/bulletin/charter", before)
+    const ana = await open()
+    await ana.comeBack(copy)
+    expect([ana.card, ana.tokensLeft, (await ana.peers(TODAY)).length, town.batches.length]).toEqual(["held", 1, 1, 0])
+    await ana.comeBack(copy)
+    expect(ana.tokensLeft).toBe(1)
+  })
+
+  test("of another program that only says the same id is no card for a copy's pocket", async () => {
+    const { program, ana, link } = await arrive()
+    await ana.enterCard(link, TODAY)
+    const max = await newSigningKey(random)
+    const charter = await signedCharter(max, { ...program.charter, programKey: max.publicKey })
+    const copy: Backup = { day: TODAY, charter, card: undefined, epochs: [], tokens: [{ epoch: 4, token: random(354) }], agency: "", unit: "", kept: [], reminders: [], identity: undefined }
+    await expect(ana.comeBack(copy)).rejects.toMatchObject({ problem: "other-program" })
+    expect(ana.tokensLeft).toBe(10)
   })
 
   test("gives two who ask at once two passes, and loses none to a clock that jumped", async () => {
@@ -282,19 +252,3 @@ describe("a card", () => {
     await expect(ana.peers(TODAY)).rejects.toMatchObject({ problem: "not-proven" })
   })
 })
-
-function memoryShelf(): AdmissionStore & { records: Partial<AdmissionRecords> } {
-  const shelf = {
-    records: {} as Partial<AdmissionRecords>,
-    get: <Name extends keyof AdmissionRecords>(name: Name) => Promise.resolve(structuredClone(shelf.records[name])),
-    put: (records: Partial<AdmissionRecords>) => {
-      shelf.records = { ...shelf.records, ...structuredClone(records) }
-      return Promise.resolve()
-    },
-  }
-  return shelf
-}
-
-function refusal({ status, problem }: Refusal): Response {
-  return new Response(JSON.stringify({ type: `urn:leanto:problem:${problem}`, title: problem, status, detail: "" }), { status })
-}
