@@ -44,9 +44,14 @@ def ask_at(url: str, folder: Path, stage: dict[str, object], *only: str) -> None
         *("run", str(DOCUMENT), *only, "--max-examples", str(rounds(check=15, soak=2000))),
         *("--url", re.sub("//[^:]+", "//127.0.0.1", url), "--header", f"Host:{url[7:]}"),
     ]
-    environment = {**os.environ, "PYTHONPATH": "src:.", "STAGE": str(told)}
-    done = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))),
+        "SCHEMATHESIS_HOOKS": str(SETTINGS.with_name("asking.py")),
+        "STAGE": str(told),
+    }
+    done = subprocess.run(  # in a folder of its own, for it keeps what it found
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout[-5000:] + done.stderr
 
