@@ -77,6 +77,7 @@ export const STORIES: Readonly<Record<string, Story>> = {
   "talk-burn": { place: "one-talk", state: { ...READY, talks: [TALK], offline: true }, memory: { talk: { open: "t", draft: "", confirm: "burn" } } },
   "waiting-wrong-date": { place: "waiting", state: { ...READY, wrongDate: true, asking: { ...ASKING, behindWords: true } } },
   "talk-asleep": { place: "one-talk", state: { ...READY, talks: [{ ...TALK, asleep: true }] }, memory: { talk: { open: "t", draft: "", confirm: "" } } },
+  "talk-left": { place: "one-talk", state: { ...READY, talks: [{ ...TALK, left: true }] }, memory: { talk: { open: "t", draft: "", confirm: "" } } },
   "talk-ended": { place: "one-talk", state: { ...READY, talks: [ENDED] }, memory: { talk: { open: "e", draft: "", confirm: "" } } },
   "talk-burned": {
     place: "one-talk",
