@@ -6,13 +6,14 @@ import { PocketProblem } from "./contract.ts"
 import type { Mailroom } from "./delivery/index.ts"
 import type { Batch, Drawn } from "./issuance/index.ts"
 import { drawBatch, isForGood } from "./issuance/index.ts"
+import type { OneByOne } from "./onebyone.ts"
 import type { HeldPasses } from "./passes.ts"
-import { broughtBack, copiedPasses, drewLately, readCard, withKey } from "./passes.ts"
+import { broughtBack, copiedPasses, drewLately, firstOf, GIVES_NOTHING, readCard, refuse, withKey } from "./passes.ts"
 import { chance, drawMinute, mayWait } from "./rules/index.ts"
 import type { Random } from "./seal/index.ts"
 import { membersKeyHash, openMembersPart, SealError } from "./seal/index.ts"
 import type { Bulletin, KeptBulletin, Outcome, Peer } from "./trust/index.ts"
-import { cardFits, followBulletin, followCharter, heldCharter, readBulletin, runningTokenKey, verifiedPeers } from "./trust/index.ts"
+import { cardFits, followBulletin, followCharter, heldCharter, readBulletin, runningTokenKey, tokenKeyToDraw, verifiedPeers } from "./trust/index.ts"
 import type { Backup, Bytes, Members, TokenKey } from "./wire/index.ts"
 import { LayoutError, sameBytes } from "./wire/index.ts"
 
@@ -42,10 +43,9 @@ type Options = Readonly<{
   fetch: typeof fetch
   random: Random
   clock: Clock
+  oneByOne: OneByOne
 }>
 
-/** All passes given for now; or taken back, or past its last day: the desk tells nobody which. */
-const GIVES_NOTHING = ["card-used-up", "card-unknown"]
 const MINUTES_OF_A_DAY = 1_440
 const NOTHING: Passes = { code: undefined, tokens: [], membersKeys: [], batch: undefined, drawn: [], drawAt: undefined }
 
@@ -164,15 +164,13 @@ export class Admission {
 
   /** Takes one token for good; whoever asks keeps it with the body that it pays for. Undefined when none is left. */
   async takeToken(today: number): Promise<Bytes | undefined> {
-    const keys = this.#bulletin?.publicPart.tokenKeys ?? []
-    let taken: Passes["tokens"][number] | undefined
+    let token: Bytes | undefined
     await this.#change((passes) => {
-      // What is too old today stays for as long as its key is published: a clock that jumped throws nothing away.
-      const kept = passes.tokens.filter(({ epoch }) => keys.some((key) => key.epoch === epoch))
-      taken = kept.find(({ epoch }) => keys.some((key) => key.epoch === epoch && today <= key.lastDay))
-      return { ...passes, tokens: kept.filter((one) => one !== taken) }
+      const { taken, tokens } = firstOf(passes.tokens, this.#bulletin?.publicPart.tokenKeys ?? [], today)
+      token = taken
+      return { ...passes, tokens }
     })
-    return taken?.token
+    return token
   }
 
   /** When none is left: draws now. Rejects with `no-card`. */
@@ -208,7 +206,15 @@ export class Admission {
     return outcome
   }
 
-  async #draw(code: Bytes, tokenKey: TokenKey): Promise<void> {
+  /** One draw after the other, in every window of this device: what came by another one meanwhile is not drawn again. */
+  #draw(code: Bytes, tokenKey: TokenKey, held = this.tokensLeft): Promise<void> {
+    return this.#options.oneByOne(async () => {
+      await this.#change((passes) => passes)
+      if (!this.#holds(code) || this.tokensLeft <= held) await this.#drawNow(code, tokenKey)
+    })
+  }
+
+  async #drawNow(code: Bytes, tokenKey: TokenKey): Promise<void> {
     const { mailroom, random, fetch } = this.#options
     const { charter } = this.#followed()
     // Another card's batch is no use: the desk counts batches by card.
@@ -261,12 +267,9 @@ export class Admission {
     return minute
   }
 
-  /** The epoch whose members' key is missing, else the newest that runs. */
   #tokenKeyToDraw(today: number): TokenKey {
     const { head, publicPart } = this.#followed()
-    const running = publicPart.tokenKeys.filter((key) => key.firstDay <= today && today <= key.lastDay)
-    const sealing = running.find((key) => key.epoch === head.head.epoch && this.#membersKey(key.epoch) === undefined)
-    const key = sealing ?? runningTokenKey(running, today)
+    const key = tokenKeyToDraw(publicPart.tokenKeys, today, (epoch) => epoch === head.head.epoch && this.#membersKey(epoch) === undefined)
     if (key === undefined) throw new PocketProblem("epoch-over")
     return key
   }
@@ -287,7 +290,7 @@ export class Admission {
   /** One after the other, each from what the one before left: two who ask at once take two passes, and a draw beside them loses none. */
   #change(change: (passes: Passes) => Passes): Promise<void> {
     const done = this.#turns.then(async () => {
-      const passes = change(this.#passes)
+      const passes = change((await this.#options.store.get("passes")) ?? this.#passes)
       await this.#options.store.put({ passes })
       this.#passes = passes
     })
@@ -295,6 +298,3 @@ export class Admission {
     return done
   }
 }
-
-// The first bulletin must be accepted; for one that is held, refusing the new is enough.
-const refuse = (outcome: Outcome): void => { if (outcome !== "accepted" && outcome !== "same") throw new PocketProblem(`bulletin-${outcome}`) }

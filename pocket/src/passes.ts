@@ -1,6 +1,7 @@
 import { PocketProblem } from "./contract.ts"
 import { sha256 } from "./seal/index.ts"
-import type { Backup, Bytes, Card } from "./wire/index.ts"
+import type { Outcome } from "./trust/index.ts"
+import type { Backup, Bytes, Card, TokenKey } from "./wire/index.ts"
 import { BACKUP_MOST, MistypedError, parseCard, sameBytes } from "./wire/index.ts"
 
 /** What a device holds of cards and passes, beside what it is drawing. */
@@ -16,6 +17,8 @@ export type HeldPasses = Readonly<{
 }>
 
 const LATELY_MINUTES = 60
+/** All passes given for now; or taken back, or past its last day: the desk tells nobody which. */
+export const GIVES_NOTHING = ["card-used-up", "card-unknown"]
 
 /** A card's link or its typed form. Throws PocketProblem("card-mistyped"). */
 export async function readCard(text: string): Promise<Card> {
@@ -55,7 +58,19 @@ export function drewLately({ drawnAt }: HeldPasses, nowMinute: number): boolean 
   return drawnAt !== undefined && nowMinute - drawnAt < LATELY_MINUTES
 }
 
+/** The first that is good today, and the rest. What is too old today stays while its key is published: a clock that jumped throws nothing away. */
+export function firstOf(tokens: HeldPasses["tokens"], keys: readonly TokenKey[], today: number): Readonly<{ taken: Bytes | undefined; tokens: HeldPasses["tokens"] }> {
+  const published = tokens.filter(({ epoch }) => keys.some((key) => key.epoch === epoch))
+  const first = published.find(({ epoch }) => keys.some((key) => key.epoch === epoch && today <= key.lastDay))
+  return { taken: first?.token, tokens: published.filter((one) => one !== first) }
+}
+
 /** The keys with this one, in the place of another of its epoch. */
 export function withKey({ membersKeys }: HeldPasses, epoch: number, key: Bytes): HeldPasses["membersKeys"] {
   return [...membersKeys.filter((known) => known.epoch !== epoch), { epoch, key }]
+}
+
+/** The first bulletin must be accepted; for one that is held, refusing the new is enough. */
+export function refuse(outcome: Outcome): void {
+  if (outcome !== "accepted" && outcome !== "same") throw new PocketProblem(`bulletin-${outcome}`)
 }

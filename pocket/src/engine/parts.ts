@@ -20,6 +20,7 @@ import type { Bytes, Delivered, Frame, SeenBulletin, Vouch } from "../wire/index
 import { sameBytes, toHex } from "../wire/index.ts"
 import { Calendar } from "./calendar.ts"
 import type { Owed } from "./owed.ts"
+import { oneByOne } from "../onebyone.ts"
 import { Reach } from "./reach.ts"
 import type { Rooms } from "./rooms.ts"
 
@@ -30,6 +31,7 @@ export type Outside = Readonly<{
   socket: Socket
   /** A topic's code in words, for the peer who answers. */
   topicWords: (topic: string) => string
+  locks: LockManager | undefined
 }>
 
 type Inside = Readonly<{ vault: Vault; rooms: Rooms; mine: () => Mine; changed: () => void }>
@@ -92,7 +94,7 @@ export class Parts {
     const reach = new Reach(clock, changed)
     const fetch = reach.watching(outside.fetch)
     const mailroom = new Mailroom(rooms.mailroom, fetch)
-    const admission = await Admission.open({ store: admissionStore(vault), mailroom, rooms, fetch: outside.fetch, random, clock: calendar })
+    const admission = await Admission.open({ store: admissionStore(vault), mailroom, rooms, fetch: outside.fetch, random, clock: calendar, oneByOne: oneByOne(outside.locks, "leanto-draw") })
     const parts = new Parts(outside, inside, calendar, admission, reach, mailroom)
     parts.#readDay()
     await parts.#start()

@@ -6,7 +6,6 @@ export type World = Outside &
   Readonly<{
     /** The name of this pocket's database on the device. */
     storage: string
-    locks: LockManager | undefined
     /** Starts the worker that stretches the seven words; without one it is done here. */
     startWorker?: () => Worker
     /** Asks the browser not to clear what is kept here. */

@@ -6,6 +6,7 @@ import { Mailroom } from "../delivery/index.ts"
 import { FakeClock } from "../fakeclock.ts"
 import type { AgreementKey, SealingKey } from "../seal/index.ts"
 import { mailboxAddress, membersKeyHash, newAgreementKey, newSealingKey, random, sealRequest, sha256, sign } from "../seal/index.ts"
+import { oneByOne } from "../onebyone.ts"
 import { SEALS } from "../talks/letters.ts"
 import { Kept } from "../kept/index.ts"
 import { Talks } from "../talks/talks.ts"
@@ -237,7 +238,7 @@ export class Ben {
     const vault = await Vault.open({ store: this.#store, random, keep: true })
     const put = (records: Partial<AdmissionRecords>) => vault.write(Object.entries(records).map(([name, value]) => RECORDS.put(name, value)))
     const store = { get: (name: keyof AdmissionRecords) => RECORDS.get(vault, name), put }
-    const admission = await Admission.open({ store: store as Parameters<typeof Admission.open>[0]["store"], mailroom, rooms: { mailroom: MAIL, desk: DESK }, fetch, random, clock })
+    const admission = await Admission.open({ store: store as Parameters<typeof Admission.open>[0]["store"], mailroom, rooms: { mailroom: MAIL, desk: DESK }, fetch, random, clock, oneByOne: oneByOne(undefined, "") })
     const given = { vault, mailroom, clock, random, stamp: () => ({ bulletinSerial: 1, headHash: new Uint8Array(8) }), changed: () => undefined }
     const kept = new Kept(given)
     const talks = new Talks({ ...given, kept, seals: SEALS, isAnswer: () => Promise.resolve(false) })
