@@ -127,8 +127,7 @@ class Town:
         network = self._network(who)
         await self._comes(who, network)
         member = self._members[who]
-        at_once = not self._may_spend(member)
-        if at_once:
+        if not self._may_spend(member):
             self._draws(who, EPOCHS[self._today() >= FIRST_DAY + 60], network)
         usable = self._may_spend(member)
         if not usable:
@@ -142,8 +141,8 @@ class Town:
         digest = paid.nonce if self._habits.numbers_are_kept else sha256(paid.write()).digest()
         self.told.truth[digest] = who
         self.told.heard_from[digest] = talk.heard_from
-        if at_once:
-            self.told.at_once.add(digest)
+        if self._clock.now < member.drew_at + HOUR:
+            self.told.warned.add(digest)
         waits = self._chance.expovariate(1 / (0.1 * HOUR if self._chance.random() < 0.6 else HOUR))
         self._at(self._clock.now + 60 + int(waits), lambda: self._is_claimed(talk, week))
 
@@ -249,6 +248,7 @@ class Town:
         )
         member.tokens += [(epoch, one) for one in tokens]
         member.drawn.add(epoch)
+        member.drew_at = self._clock.now
         self.told.draws.append((self._clock.now, who, epoch, batch))
         self.told.drew_from.append((who, network))
 

@@ -63,6 +63,7 @@ def judged(games: list[Game]) -> dict[str, Any]:
     by_name["combined"] = attacks.combined(stored)
     return {
         "asked": sum(len(told.truth) for told, _ in games),
+        "warned": sum(len(told.warned) for told, _ in games),
         "attacks": {name: _result(games, scores) for name, scores in by_name.items()},
         "pockets": {
             "leased": _pairs((told, saw.leased) for told, saw in games),
@@ -77,11 +78,11 @@ def _pairs(games: Iterable[tuple[Told, dict[bytes, set[int]]]]) -> dict[str, flo
 
 
 def _result(games: list[Game], scores: list[attacks.Scores]) -> dict[str, float]:
-    """Apart from those who had no pass left: these draw at once, and the screen says so."""
-    told_of: dict[str, list[tuple[list[float], int]]] = {"": [], " at once": []}
+    """Apart from those who drew within the hour: the screen says that the two can be tied."""
+    told_of: dict[str, list[tuple[list[float], int]]] = {"": [], " warned": []}
     for (told, _), by_digest in zip(games, scores, strict=True):
         for digest, row in by_digest.items():
-            when = " at once" if digest in told.at_once else ""
+            when = " warned" if digest in told.warned else ""
             told_of[when].append((row, told.truth[digest]))
     return {
         measure.__name__ + when: measure(rows)

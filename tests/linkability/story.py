@@ -37,6 +37,7 @@ class Member:
     tokens: list[tuple[int, Token]] = field(default_factory=list)
     drawn: set[int] = field(default_factory=set)
     draw_at: int | None = None
+    drew_at: int = 0
 
 
 @dataclass
@@ -52,7 +53,7 @@ class Told:
     )  # second, card, epoch, batch
     dumps: list[Dump] = field(default_factory=list)
     truth: dict[bytes, int] = field(default_factory=dict)  # token digest → member
-    at_once: set[bytes] = field(default_factory=set)  # those paid by a pass drawn in that minute
+    warned: set[bytes] = field(default_factory=set)  # drew within the hour: the screen said so
     pockets: dict[bytes, tuple[str, int]] = field(default_factory=dict)  # mailbox → whose
     # What only somebody live on both machines hears: network addresses.
     drew_from: list[tuple[int, str]] = field(default_factory=list)
