@@ -13,5 +13,6 @@ export default defineConfig({
   plugins: [text],
   // spec/vectors and the shared catalogues lie beside the pocket, not inside it.
   server: { fs: { allow: [".."] } },
-  test: { include: ["src/**/*.test.ts", "*.test.mjs"] },
+  // On a busy machine real sealing takes its time.
+  test: { testTimeout: 30_000, include: ["src/**/*.test.ts", "*.test.mjs"] },
 });

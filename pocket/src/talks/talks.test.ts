@@ -38,6 +38,24 @@ describe("a talk", () => {
     expect(storm.post.boxes.size).toBe(0)
   })
 
+  test("a letter behind a gap is not called seen before the gap is closed, whatever is written meanwhile", async () => {
+    const storm = await quietTalk(statics)
+    for (const words of ["First.", "Second."]) {
+      await storm.pockets.ana.write(TALK, "words", words)
+      await storm.clock.move(1_000)
+    }
+    const [first] = [...(storm.post.boxes.get(ADDRESS.ben) ?? [])]
+    storm.post.boxes.get(ADDRESS.ben)?.delete(first?.[0] ?? "")
+    await storm.look()
+    await storm.pockets.ben.write(TALK, "words", "Go on.")
+    await storm.look()
+    expect(texts(stored(storm, "ben"), false)).toEqual([])
+    expect(viewOf(stored(storm, "ana"), START).lines.filter(({ mine, state }) => mine && state === "seen")).toEqual([])
+    await storm.calm()
+    expect(texts(stored(storm, "ben"), false)).toEqual(["First.", "Second."])
+    expect(viewOf(stored(storm, "ana"), START).lines.filter(({ mine, state }) => mine && state !== "seen")).toEqual([])
+  })
+
   test("a long text goes as several letters and is read as one", async () => {
     const storm = await quietTalk(statics)
     const long = "Nobody asks. 😶‍🌫️é".repeat(400)
