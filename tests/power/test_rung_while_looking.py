@@ -4,6 +4,7 @@ import asyncio
 import os
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from leanto.mailroom.bodies import Question
@@ -58,14 +59,13 @@ def test_a_phone_that_comes_on_while_the_mailroom_looks_is_rung_by_that_look(
         program = Program(today=int(time.time()) // 86_400)
         mailroom = Mailroom(tmp_path, program)
         ben, ana, phone = Peer(mailroom), Officer(mailroom), Phone()
-        store = Interrupted(mailroom.database)
-        room = room_of(mailroom, store, ben)
-        body, token = ana.ask_body(ben), program.token_header().encode()
-        assert (await ask(room, Question("POST", "/requests", body, token))).status == 201
-        store.meanwhile = lambda: room.lines.take_over(phone, [ben.address])
-        await ring_due(room)
+        with closing(Interrupted(mailroom.database)) as store:
+            room = room_of(mailroom, store, ben)
+            body, token = ana.ask_body(ben), program.token_header().encode()
+            assert (await ask(room, Question("POST", "/requests", body, token))).status == 201
+            store.meanwhile = lambda: room.lines.take_over(phone, [ben.address])
+            await ring_due(room)
         assert [type(one) for one in phone.told] == [Ring]
-        store.close()
 
     asyncio.run(story())
 
