@@ -23,7 +23,7 @@ from tests.power.ledger import Step, complaints
 HANDS = 4
 RESTARTS = 3
 BUSY_AT_MOST_SECONDS = 0.15
-STARTING_AT_MOST_SECONDS = 0.12
+STARTING_AT_MOST_SECONDS = 0.03
 
 
 @pytest.mark.soak
@@ -101,8 +101,10 @@ def kill_in_a_row(mailroom: Mailroom, chance: random.Random) -> Counter[str]:
         mailroom.stop(signal.SIGKILL)
         mailroom.begin()
         if chance.random() < 0.5:
+            time.sleep(chance.uniform(0, STARTING_AT_MOST_SECONDS))
+        else:
             mailroom.wait_until_up()
-        time.sleep(chance.uniform(0, STARTING_AT_MOST_SECONDS))
+            time.sleep(chance.uniform(0, BUSY_AT_MOST_SECONDS))
     mailroom.wait_until_up()
     return moments
 
