@@ -1,4 +1,4 @@
-"""What stands in a bulletin today: read from the desk's apps, decided nowhere else."""
+"""What stands in a bulletin today, read from the desk's apps; who is listed says `enrolment.queries`."""
 
 import secrets
 from dataclasses import dataclass
