@@ -20,8 +20,8 @@ from leanto.wire.mailboxes import (
 )
 
 LEASE_DAYS = 35
-# A lease that moved with every week would move in one hour for all mailboxes of one pocket, and tell
-# whoever copies the database often enough which belong together. Most talks are over before this.
+# A lease that moved with every week would move in one hour for all mailboxes of one pocket, and
+# tell whoever copies the database often which belong together. Most talks are over before this.
 RENEWED_BELOW_DAYS = 21
 WEEK_DAYS = 7
 

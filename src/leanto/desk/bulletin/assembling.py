@@ -1,4 +1,4 @@
-"""What stands in a bulletin today, read from the desk's apps; who is listed says `enrolment.queries`."""
+"""What stands in a bulletin today, read from the desk; `enrolment.queries` says who is listed."""
 
 import secrets
 from dataclasses import dataclass
