@@ -12,6 +12,8 @@ class Act(TextChoices):
     SET_UP_SECOND_STEP = "set-up-second-step", _("Set up an authenticator app")
     MADE_RECOVERY_CODES = "made-recovery-codes", _("Made new recovery codes")
     CHANGED_PASSWORD = "changed-password", _("Changed their password")
+    RESET_SIGN_IN = "reset-sign-in", _("Reset how somebody signs in")
+    CLOSED_ACCOUNT = "closed-account", _("Closed an account")
     ADDED_AGENCY = "added-agency", _("Added an agency")
     ADDED_UNIT = "added-unit", _("Added a unit")
     INVITED_PEER = "invited-peer", _("Invited a peer")

@@ -38,6 +38,13 @@ def invite_coordinator(*, name: str, email: str, by: Staff | None, now: datetime
     """
     if Staff.objects.filter(email__iexact=email).exists():
         raise AlreadyStaff
+    token = new_link(name=name, email=email, role=Staff.Role.COORDINATOR, now=now)
+    record(act=Act.INVITED_COORDINATOR, on=name, by=by, now=now)
+    return token
+
+
+def new_link(*, name: str, email: str, role: str, now: datetime) -> str:
+    """The token of a fresh link for this address; call it in the transaction of what it is for."""
     # An earlier link that nobody used stops working: it may lie where it was lost.
     Invitation.objects.filter(email__iexact=email, used=False).delete()
     token = secrets.token_urlsafe(32)
@@ -45,10 +52,9 @@ def invite_coordinator(*, name: str, email: str, by: Staff | None, now: datetime
         token_hash=_hash(token),
         email=email.lower(),
         name=name,
-        role=Staff.Role.COORDINATOR,
+        role=role,
         usable_until=now + timedelta(days=INVITATION_DAYS),
     )
-    record(act=Act.INVITED_COORDINATOR, on=name, by=by, now=now)
     return token
 
 
@@ -66,14 +72,19 @@ def open_invitation(*, token: str, now: datetime) -> Invitation:
 
 @transaction.atomic
 def accept_invitation(*, token: str, password: str, now: datetime) -> Staff:
-    """Make the account an invitation promised. Raises as `open_invitation`, or AlreadyStaff."""
+    """Make the account a link promised, or open again the one that was reset.
+
+    Raises as `open_invitation`, or AlreadyStaff.
+    """
     invitation = open_invitation(token=token, now=now)
     claimed = Invitation.objects.filter(pk=invitation.pk, used=False).update(used=True)
     if claimed != 1:
         raise InvitationUsed
-    if Staff.objects.filter(email__iexact=invitation.email).exists():
+    staff = Staff.objects.filter(email__iexact=invitation.email).first()
+    if staff is None:
+        staff = Staff(email=invitation.email, name=invitation.name, role=invitation.role)
+    elif staff.has_usable_password() or not staff.is_active:
         raise AlreadyStaff
-    staff = Staff(email=invitation.email, name=invitation.name, role=invitation.role)
     staff.set_password(password)
     staff.save()
     record(act=Act.JOINED, on=staff.name, by=staff, now=now)

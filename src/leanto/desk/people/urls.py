@@ -51,4 +51,6 @@ urlpatterns = [
         access=STAFF,
     ),
     door("staff/", views.staff, name="staff", access=COORDINATOR),
+    door("staff/<uuid:person_id>/reset/", views.reset, name="reset_staff", access=COORDINATOR),
+    door("staff/<uuid:person_id>/close/", views.close, name="close_staff", access=COORDINATOR),
 ]

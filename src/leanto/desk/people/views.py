@@ -1,6 +1,8 @@
 """Pages by which staff come in, and by which they bring in others."""
 
+from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.views import PasswordChangeView
@@ -9,13 +11,13 @@ from allauth.mfa.totp.views import ActivateTOTPView
 from django.contrib.auth import login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from leanto.desk.audit.actions import record
 from leanto.desk.audit.acts import Act
-from leanto.desk.people import actions, queries
+from leanto.desk.people import actions, leaving, queries
 from leanto.desk.people.forms import InviteForm, WelcomeForm
 from leanto.desk.people.models import Invitation, Staff
 from leanto.desk.site.access import member
@@ -52,6 +54,16 @@ def staff(request: HttpRequest) -> HttpResponse:
     return render(request, "people/staff.html", context)
 
 
+def reset(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Let somebody who lost app, codes or password come in anew."""
+    return _asked_first(request, person_id, act=_reset, template="people/reset.html")
+
+
+def close(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Close the account of somebody who left."""
+    return _asked_first(request, person_id, act=_close, template="people/close.html")
+
+
 class SetUpSecondStep(ActivateTOTPView):  # type: ignore[misc]  # the library has no types
     """The authenticator app, set up once; then the recovery codes, shown once."""
 
@@ -84,6 +96,37 @@ class ChangePassword(PasswordChangeView):  # type: ignore[misc]  # the library h
     def form_valid(self, form: Any) -> HttpResponse:
         """Change the password and write down that it was changed, or neither."""
         return _recorded(super().form_valid, form, act=Act.CHANGED_PASSWORD, view=self)
+
+
+def _asked_first(
+    request: HttpRequest,
+    person_id: UUID,
+    *,
+    act: Callable[[HttpRequest, Staff], HttpResponse],
+    template: str,
+) -> HttpResponse:
+    person = get_object_or_404(Staff, pk=person_id, is_active=True)
+    if request.method != "POST":
+        own = person.pk == member(request).pk
+        return render(request, template, {"person": person, "own": own})
+    try:
+        return act(request, person)
+    except leaving.OnesOwnAccount:
+        return render(request, template, {"person": person, "own": True}, status=409)
+
+
+def _reset(request: HttpRequest, person: Staff) -> HttpResponse:
+    token = leaving.reset_sign_in(person=person, by=member(request), now=now())
+    return render(request, "people/reset.html", {"person": person, "link": _link(token)})
+
+
+def _close(request: HttpRequest, person: Staff) -> HttpResponse:
+    leaving.close_account(person=person, by=member(request), now=now())
+    return redirect("staff")
+
+
+def _link(token: str) -> str:
+    return configuration().desk + reverse("welcome", kwargs={"token": token})
 
 
 def _recorded(proceed: Any, form: Any, *, act: Act, view: Any) -> HttpResponse:
@@ -135,4 +178,4 @@ def _invite(request: HttpRequest, form: InviteForm) -> str | None:
     except actions.AlreadyStaff:
         form.add_error("email", _("There is an account for this e-mail address already."))
         return None
-    return configuration().desk + reverse("welcome", kwargs={"token": token})
+    return _link(token)
