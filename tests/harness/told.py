@@ -6,6 +6,7 @@ from hashlib import sha256
 from leanto.wire.draws import Draw
 from leanto.wire.mailboxes import Forget, Post, ReadKeyBody
 from leanto.wire.requests import ActBody, Answer, Ask, Claim, KeyedBody, Seal, Slot
+from leanto.wire.slots import SlotOpened, SlotWritten
 from tests.harness.street import Sent
 
 # Enough to know a sealed body again, and surely in one piece on a database's page.
@@ -92,5 +93,8 @@ READERS: dict[str, Callable[[bytes], Told]] = {
     "/envelopes/fetch": lambda body: iter([("read key", ReadKeyBody.read(body).read_key)]),
     "/envelopes/forget": _forget,
     "/mailboxes/close": lambda body: iter([("read key", ReadKeyBody.read(body).read_key)]),
+    "/slots": lambda body: iter([("read key", SlotOpened.read(body).read_key)]),
+    "/slots/write": lambda body: iter([("read key", SlotWritten.read(body).read_key)]),
+    "/slots/fetch": lambda body: iter([("read key", ReadKeyBody.read(body).read_key)]),
     "/issuance/draw": _draw,
 }
