@@ -36,6 +36,12 @@ const RULES = [
   ...[CRYPTO, STORAGE, ISSUANCE, DELIVERY_FROM_ISSUANCE],
   ...[SECRETS_FROM_SCREENS, SECRETS_FROM_UI, ANYTHING_FROM_PURE],
 ];
+// What stands in for rooms, clocks and people in tests. Nothing that a person runs may know it.
+const TESTS = "src/**/*.{test,fortests}.ts";
+const FOR_TESTS = {
+  names: "(\\.\\./|\\./)(.*/)?[^/]+\\.(test|fortests)\\.ts$",
+  message: "*.fortests.ts is for tests alone.",
+};
 const SPEAKING = {
   names: ["fetch", "WebSocket", "XMLHttpRequest", "EventSource", "RTCPeerConnection"],
   message: "Only exchange.ts and delivery/ speak to a room, the engine to its own origin.",
@@ -58,8 +64,12 @@ const PLACES = {
 };
 
 // ESLint lets the last matching block replace the rule, so each place gets its whole list.
-export const walls = Object.entries(PLACES).map(([place, files]) => {
+export const walls = Object.entries(PLACES).flatMap(([place, files]) => {
   const rules = RULES.filter(({ only, notIn }) => (only ? !only.includes(place) : notIn.includes(place)));
+  return [around(place, files, [...rules, FOR_TESTS]), around(place, files.map((one) => [one, TESTS]), rules)];
+});
+
+function around(place, files, rules) {
   return {
     files,
     rules: {
@@ -82,7 +92,7 @@ export const walls = Object.entries(PLACES).map(([place, files]) => {
       ],
     },
   };
-});
+}
 
 /** What the browser offers to every page, and who of us may not take it. */
 function shut(place) {

@@ -31,6 +31,8 @@ test.each([
   ["src/ui/app.ts", 'import { vault } from "../vault/index.ts";'],
   ["src/wire/letters.ts", 'import { sha256 } from "../seal/index.ts";'],
   ["src/rules/slots.ts", 'import { now } from "../clock.ts";'],
+  ["src/engine/engine.ts", 'import { FakeClock } from "../fakeclock.fortests.ts";'],
+  ["src/seal/keys.ts", 'await import("./seal.test.ts");'],
   ["src/talks/talk.ts", "await fetch(address);"],
   ["src/talks/talk.ts", "await globalThis.fetch(address);"],
   ["src/vault/keys.ts", "new WebSocket(address);"],
@@ -38,7 +40,7 @@ test.each([
   ["src/seal/keys.ts", "localStorage.setItem(name, key);"],
   ["src/exchange.ts", "document.cookie = name;"],
 ])("a wall stops %s from %s", async (file, line) => {
-  expect(await complaints(file, line)).toMatch(/Only seal|Only vault|issuance\/ knows|Screens know|wire\/ and rules|Only exchange/);
+  expect(await complaints(file, line)).toMatch(/Only seal|Only vault|issuance\/ knows|Screens know|wire\/ and rules|Only exchange|for tests alone/);
 });
 
 test.each([
@@ -48,6 +50,8 @@ test.each([
   ["src/talks/open.ts", 'import "../delivery/send.ts"; import "../admission.ts";'],
   ["src/screens/talks/talk.ts", 'import "../kept/keep.ts"; import "../../contract.ts"; import "../../ui/page.ts";'],
   ["src/wire/letters.ts", 'import "./codec.ts"; import "../contract.ts";'],
+  ["src/seal/seal.test.ts", 'import { town } from "../oncall/town.fortests.ts";'],
+  ["src/oncall/town.fortests.ts", 'import { FakeClock } from "../fakeclock.fortests.ts";'],
   ["src/exchange.ts", "await fetch(address);"],
 ])("%s may say %s", async (file, line) => {
   expect(await complaints(file, line)).toBe("");

@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, test } from "vitest"
 import { Admission } from "./admission.ts"
-import { memoryShelf, ROOMS, Town } from "./admissiontown.ts"
+import { memoryShelf, ROOMS, Town } from "./admissiontown.fortests.ts"
 import { DAY_MS, MINUTE_MS } from "./clock.ts"
 import { Mailroom } from "./delivery/index.ts"
 import { oneByOne } from "./onebyone.ts"
-import { FakeClock } from "./fakeclock.ts"
-import type { Issuer } from "./trust/issuercast.ts"
-import { newIssuer } from "./trust/issuercast.ts"
+import { FakeClock } from "./fakeclock.fortests.ts"
+import type { Issuer } from "./trust/issuercast.fortests.ts"
+import { newIssuer } from "./trust/issuercast.fortests.ts"
 import type { SigningKey } from "./seal/index.ts"
 import { challengeDigest, issuerKey, newSigningKey, random, sha256 } from "./seal/index.ts"
-import { newProgram, signedCharter, signedHead, TODAY, tokenKeys } from "./trust/cast.ts"
+import { newProgram, signedCharter, signedHead, TODAY, tokenKeys } from "./trust/cast.fortests.ts"
 import type { Backup, Bytes } from "./wire/index.ts"
 import { cardLink, cardTyped, concat, decodeToken, utf8 } from "./wire/index.ts"
 
@@ -31,7 +31,7 @@ describe("a card", () => {
     await town.publish()
     const store = memoryShelf()
     const clock = new FakeClock(TODAY * DAY_MS)
-    const open = () => Admission.open({ store, mailroom: new Mailroom(ROOMS.mailroom, town.fetch), rooms: ROOMS, fetch: town.fetch, random: halfway, clock, oneByOne: oneByOne(undefined, "") })
+    const open = () => Admission.open({ store, mailroom: new Mailroom(ROOMS.mailroom, town.fetch), rooms: ROOMS, fetch: town.fetch, random: halfway, clock, oneByOne: oneByOne(undefined, "", clock.after) })
     const link = `https://leanto.example.org${await cardLink({ code: CODE, fingerprint: program.id }, sha256)}`
     return { town, program, store, open, link, clock, ana: await open() }
   }

@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, test } from "vitest"
 import { Admission } from "./admission.ts"
-import { DAY_MS } from "./clock.ts"
+import { browserClock, DAY_MS } from "./clock.ts"
 import { Mailroom } from "./delivery/index.ts"
-import { FakeClock } from "./fakeclock.ts"
+import { FakeClock } from "./fakeclock.fortests.ts"
 import { oneByOne } from "./onebyone.ts"
 import { random, sha256 } from "./seal/index.ts"
-import { membersOf, newPeerKeys, newProgram, partSeal, publicPart, sealedMembers, signedBundle, signedCharter, signedHead, signedVouch, TODAY, tokenKeys } from "./trust/cast.ts"
-import type { Issuer } from "./trust/issuercast.ts"
-import { newIssuer } from "./trust/issuercast.ts"
+import { membersOf, newPeerKeys, newProgram, partSeal, publicPart, sealedMembers, signedBundle, signedCharter, signedHead, signedVouch, TODAY, tokenKeys } from "./trust/cast.fortests.ts"
+import type { Issuer } from "./trust/issuercast.fortests.ts"
+import { newIssuer } from "./trust/issuercast.fortests.ts"
 import type { Bytes } from "./wire/index.ts"
 import { cardLink, decodeDrawRequest, encodeDrawAnswer, toHex, utf8 } from "./wire/index.ts"
 
@@ -54,7 +54,7 @@ async function device() {
   const request = (_name: string, _options: LockOptions, work: () => Promise<unknown>): Promise<unknown> => (held = held.then(work, work))
   const locks = { request } as unknown as LockManager
   const window = () =>
-    Admission.open({ store, mailroom: new Mailroom(ROOMS.mailroom, fetch), rooms: ROOMS, fetch, random, clock: new FakeClock(TODAY * DAY_MS), oneByOne: oneByOne(locks, "draw") })
+    Admission.open({ store, mailroom: new Mailroom(ROOMS.mailroom, fetch), rooms: ROOMS, fetch, random, clock: new FakeClock(TODAY * DAY_MS), oneByOne: oneByOne(locks, "draw", browserClock.after) })
   const link = `https://leanto.example.org${await cardLink({ code: utf8("ten bytes!"), fingerprint: program.id }, sha256)}`
   return { window, link, batches }
 }

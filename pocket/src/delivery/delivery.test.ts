@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest"
 import { PocketProblem } from "../contract.ts"
-import { FakeClock } from "../fakeclock.ts"
+import { FakeClock } from "../fakeclock.fortests.ts"
 import { random } from "../seal/index.ts"
 import type { Bytes } from "../wire/index.ts"
 import { concat, toBase64, toHex } from "../wire/index.ts"

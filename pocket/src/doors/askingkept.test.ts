@@ -4,12 +4,12 @@ import type { KeptPeer } from "../kept/index.ts"
 import { recognised } from "../kept/recognising.ts"
 import { KEPT_PEERS } from "../kept/records.ts"
 import { openRequest, random } from "../seal/index.ts"
-import type { PeerKeys } from "../trust/cast.ts"
-import { membersOf, newPeerKeys, signedBundle, signedVouch, TODAY } from "../trust/cast.ts"
+import type { PeerKeys } from "../trust/cast.fortests.ts"
+import { membersOf, newPeerKeys, signedBundle, signedVouch, TODAY } from "../trust/cast.fortests.ts"
 import { verifiedPeers } from "../trust/index.ts"
 import type { SealedRequest } from "../wire/index.ts"
 import { decodeAsk, toHex } from "../wire/index.ts"
-import { anasPocket, firstBody, settle, setUp, town, until, WISH } from "./cast.ts"
+import { anasPocket, firstBody, settle, setUp, town, until, WISH } from "./cast.fortests.ts"
 
 const KEEPSAKE = random(32)
 const ADDRESSES = { ben: random(16), cara: random(16) }

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest"
 import { MINUTE_MS } from "../clock.ts"
 import { random } from "../seal/index.ts"
 import { decodeAsk, toHex } from "../wire/index.ts"
-import { anasPocket, answerOf, delivered, firstBody, settle, setUp, town, until, WISH, withWordsOf } from "./cast.ts"
+import { anasPocket, answerOf, delivered, firstBody, settle, setUp, town, until, WISH, withWordsOf } from "./cast.fortests.ts"
 
 beforeAll(settle)
 

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest"
 import { bodyDigest, envelopeKeyId, random, sign } from "../seal/index.ts"
-import type { PeerKeys } from "../trust/cast.ts"
-import { membersOf, newPeerKeys, signedBundle, signedVouch, TODAY } from "../trust/cast.ts"
+import type { PeerKeys } from "../trust/cast.fortests.ts"
+import { membersOf, newPeerKeys, signedBundle, signedVouch, TODAY } from "../trust/cast.fortests.ts"
 import type { Peer } from "../trust/index.ts"
 import { verifiedPeers } from "../trust/index.ts"
 import type { Bytes } from "../wire/index.ts"
 import { concat, decodeAsk, receiptMessage, sameBytes, toHex } from "../wire/index.ts"
-import { answerOf, delivered, firstBody, settle, setUp, town, until, WISH } from "./cast.ts"
+import { answerOf, delivered, firstBody, settle, setUp, town, until, WISH } from "./cast.fortests.ts"
 
 beforeAll(settle)
 

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest"
 import { MINUTE_MS } from "../clock.ts"
 import { openRequest, random } from "../seal/index.ts"
-import { membersOf, newPeerKeys, signedBundle, signedVouch, TODAY } from "../trust/cast.ts"
+import { membersOf, newPeerKeys, signedBundle, signedVouch, TODAY } from "../trust/cast.fortests.ts"
 import { verifiedPeers } from "../trust/index.ts"
 import { toHex } from "../wire/index.ts"
-import { answerOf, delivered, firstBody, settle, setUp, START, town, until, WISH } from "./cast.ts"
+import { answerOf, delivered, firstBody, settle, setUp, START, town, until, WISH } from "./cast.fortests.ts"
 
 beforeAll(settle)
 

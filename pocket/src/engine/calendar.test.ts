@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { DAY_MS, dayOf } from "../clock.ts"
-import { FakeClock } from "../fakeclock.ts"
+import { FakeClock } from "../fakeclock.fortests.ts"
 import { Calendar } from "./calendar.ts"
 
 const TODAY = 20_780

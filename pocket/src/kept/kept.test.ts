@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest"
 import { PocketProblem } from "../contract.ts"
-import { FakeClock } from "../fakeclock.ts"
+import { FakeClock } from "../fakeclock.fortests.ts"
 import { random } from "../seal/index.ts"
 import type { Incoming, TalkState } from "../talks/index.ts"
 import { newTalk, NONE, step } from "../talks/index.ts"

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
-import type { Case } from "../cases.ts"
-import { bytesOf, casesOf } from "../cases.ts"
+import type { Case } from "../cases.fortests.ts"
+import { bytesOf, casesOf } from "../cases.fortests.ts"
 import { keepsakeProof } from "../seal/index.ts"
 import type { Bytes } from "../wire/index.ts"
 import { fromHex } from "../wire/index.ts"

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from "vitest"
 import { REMINDERS } from "../kept/records.ts"
 import { keepsakeProof, random } from "../seal/index.ts"
-import { newProgram, TODAY } from "../trust/cast.ts"
+import { newProgram, TODAY } from "../trust/cast.fortests.ts"
 import type { Bytes } from "../wire/index.ts"
-import { Ana, Ben, Town } from "./town.ts"
+import { Ana, Ben, Town } from "./town.fortests.ts"
 
 const KEEPSAKE = random(32)
 

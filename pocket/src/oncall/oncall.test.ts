@@ -2,11 +2,11 @@ import { beforeEach, describe, expect, test } from "vitest"
 import { DAY_MS, minuteOf } from "../clock.ts"
 import { PocketProblem } from "../contract.ts"
 import { mailboxAddress, openLetter, random, sha256, wordsFrom } from "../seal/index.ts"
-import type { Program } from "../trust/cast.ts"
-import { newProgram, TODAY } from "../trust/cast.ts"
+import type { Program } from "../trust/cast.fortests.ts"
+import { newProgram, TODAY } from "../trust/cast.fortests.ts"
 import type { Bytes } from "../wire/index.ts"
 import { decodeBundle, enrolmentWordsPreimage, letterWords, toHex } from "../wire/index.ts"
-import { Ana, Ben, NOON, Town } from "./town.ts"
+import { Ana, Ben, NOON, Town } from "./town.fortests.ts"
 
 // Making words, typing them back and unlocking each stretch them, which is slow on purpose.
 const STRETCHING_MS = 30_000

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest"
-import { membersOf, newPeerKeys, newProgram, signedBundle, signedVouch, TODAY } from "../trust/cast.ts"
+import { membersOf, newPeerKeys, newProgram, signedBundle, signedVouch, TODAY } from "../trust/cast.fortests.ts"
 import { isOnDuty, nextTurn, ownShifts, stageAfter } from "./listing.ts"
 import { hushed, nextSilence, notRepeated, QUIET, rung, stillRinging } from "./rings.ts"
 import { isDead, isListenedTo, mondayOf, weeksToKeep } from "./weeks.ts"

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { rounds } from "../rounds.ts"
+import { rounds } from "../rounds.fortests.ts"
 import type { Bytes, SealedRequest } from "../wire/index.ts"
 import { LayoutError } from "../wire/index.ts"
 import { newAgreementKey, newSealingKey, openRequest, random, SealError, sealRequest } from "./index.ts"

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest"
 import { DAY_MS } from "../clock.ts"
 import { isAsleep } from "./due.ts"
-import { ADDRESS, quietTalk, SIDES, START, stored, TALK, texts } from "./storm.ts"
-import type { Statics } from "./stormseals.ts"
-import { pooled } from "./stormseals.ts"
+import { ADDRESS, quietTalk, SIDES, START, stored, TALK, texts } from "./storm.fortests.ts"
+import type { Statics } from "./stormseals.fortests.ts"
+import { pooled } from "./stormseals.fortests.ts"
 import { viewOf } from "./view.ts"
 
 const MONTH_MS = 31 * DAY_MS

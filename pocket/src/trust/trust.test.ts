@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest"
 import { newSigningKey, openMembersPart, programFingerprint, random, sha256 } from "../seal/index.ts"
 import { concat, decodeHead, decodeVouch } from "../wire/index.ts"
-import { membersOf, newPeerKeys, newProgram, partSeal, sealedMembers, signedBundle, signedCharter, signedHead, signedVouch, TODAY } from "./cast.ts"
+import { membersOf, newPeerKeys, newProgram, partSeal, sealedMembers, signedBundle, signedCharter, signedHead, signedVouch, TODAY } from "./cast.fortests.ts"
 import { acceptCharter, acceptHead, cardFits, freshness, mailroomAgrees, partFits, runningTokenKey, standsInRota, verifiedPeers } from "./index.ts"
 
 const verdict = (name: string) => ({ verdict: name })

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
-import type { Case } from "../cases.ts"
-import { bytesOf, casesOf } from "../cases.ts"
+import type { Case } from "../cases.fortests.ts"
+import { bytesOf, casesOf } from "../cases.fortests.ts"
 import { sha256 } from "../seal/index.ts"
 import { decodeCharter, decodeHead } from "../wire/index.ts"
 import { acceptCharter, acceptHead, endsFork, followCharter } from "./index.ts"

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest"
-import { bytesOf, casesOf, plain, problemOf } from "../cases.ts"
-import type { Case } from "../cases.ts"
+import { bytesOf, casesOf, plain, problemOf } from "../cases.fortests.ts"
+import type { Case } from "../cases.fortests.ts"
 import * as wire from "./index.ts"
 import type { Bytes } from "./index.ts"
 

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
-import { bytesOf, casesOf, textOf } from "../cases.ts"
+import { bytesOf, casesOf, textOf } from "../cases.fortests.ts"
 import { sha256 } from "../seal/index.ts"
 import { fromBase32, tidyBase32, toBase32 } from "./base32.ts"
 import * as wire from "./index.ts"

@@ -1,9 +1,9 @@
-/** For tests: a mailroom and a desk behind one `fetch`, and a shelf in memory. Nothing of the pocket imports this. */
+/** For tests: a mailroom and a desk behind one `fetch`, and a shelf in memory. */
 import type { AdmissionRecords, AdmissionStore } from "./admission.ts"
 import { random, sha256 } from "./seal/index.ts"
-import type { Program } from "./trust/cast.ts"
-import { membersOf, newPeerKeys, partSeal, publicPart, sealedMembers, signedBundle, signedCharter, signedHead, signedVouch, tokenKeys } from "./trust/cast.ts"
-import type { Issuer } from "./trust/issuercast.ts"
+import type { Program } from "./trust/cast.fortests.ts"
+import { membersOf, newPeerKeys, partSeal, publicPart, sealedMembers, signedBundle, signedCharter, signedHead, signedVouch, tokenKeys } from "./trust/cast.fortests.ts"
+import type { Issuer } from "./trust/issuercast.fortests.ts"
 import type { Bytes, Head } from "./wire/index.ts"
 import { decodeDrawRequest, encodeDrawAnswer, sameBytes } from "./wire/index.ts"
 

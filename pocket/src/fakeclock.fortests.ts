@@ -1,4 +1,4 @@
-/** For tests: a clock that stands until it is moved. Nothing of the pocket imports this. */
+/** For tests: a clock that stands until it is moved. */
 import type { Clock } from "./clock.ts"
 
 export class FakeClock implements Clock {

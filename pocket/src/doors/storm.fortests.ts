@@ -1,12 +1,12 @@
 /** For tests: a mailroom as the law has it, that breaks, lies and delivers late; what Ana's pocket was truly told, and what truly happened. */
 import { PocketProblem } from "../contract.ts"
 import { bodyDigest, mailboxAddress, sign } from "../seal/index.ts"
-import { TODAY } from "../trust/cast.ts"
+import { TODAY } from "../trust/cast.fortests.ts"
 import type { Act, Bytes, Fetched, RequestState, Slot } from "../wire/index.ts"
 import { concat, decodeAsk, receiptMessage, toHex } from "../wire/index.ts"
-import type { Dice } from "../talks/stormpost.ts"
-import type { Routes } from "./cast.ts"
-import { town } from "./cast.ts"
+import type { Dice } from "../talks/stormpost.fortests.ts"
+import type { Routes } from "./cast.fortests.ts"
+import { town } from "./cast.fortests.ts"
 
 interface Open {
   readonly id: string

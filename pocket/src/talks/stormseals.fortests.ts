@@ -1,7 +1,7 @@
 /** For tests: seal/ itself, one thing after the other, so that a schedule runs the same every time; and what it sealed to which key. */
 import type { AgreementKey, SealingKey } from "../seal/index.ts"
 import { newAgreementKey, random } from "../seal/index.ts"
-import { settled } from "../fakeclock.ts"
+import { settled } from "../fakeclock.fortests.ts"
 import { toHex } from "../wire/index.ts"
 import type { Seals } from "./letters.ts"
 import { SEALS } from "./letters.ts"

@@ -1,4 +1,4 @@
-/** For tests: spec/vectors, as its README describes them. Nothing of the pocket imports this. */
+/** For tests: spec/vectors, as its README describes them. */
 import type { Bytes } from "./wire/index.ts"
 import { concat, fromHex, LayoutError, MistypedError, toHex } from "./wire/index.ts"
 

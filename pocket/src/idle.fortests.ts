@@ -1,5 +1,5 @@
 /** For tests: knows when the browser's cryptography has nothing left to compute, so that a clock can stand until then. */
-import { settled } from "./fakeclock.ts"
+import { settled } from "./fakeclock.fortests.ts"
 
 type Method = (...given: unknown[]) => Promise<unknown>
 

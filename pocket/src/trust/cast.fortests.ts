@@ -1,4 +1,4 @@
-/** For tests: a small true program, and the hands of those who would lie with it. Nothing of the pocket imports this. */
+/** For tests: a small true program, and the hands of those who would lie with it. */
 import type { AgreementKey, SealingKey, SigningKey } from "../seal/index.ts"
 import { encrypt, membersKeyHash, newAgreementKey, newSealingKey, newSigningKey, programFingerprint, random, sha256, sign } from "../seal/index.ts"
 import type { Bundle, Bytes, Charter, Head, Members, PartSeal, Shift, Vouch } from "../wire/index.ts"

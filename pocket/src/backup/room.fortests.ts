@@ -1,11 +1,11 @@
-/** For tests: a mailroom's slots as spec/slots.md has them, and a pocket with something to lose. Nothing of the pocket imports this. */
+/** For tests: a mailroom's slots as spec/slots.md has them, and a pocket with something to lose. */
 import { PocketProblem } from "../contract.ts"
-import type { FakeClock } from "../fakeclock.ts"
+import type { FakeClock } from "../fakeclock.fortests.ts"
 import { KEPT_PEERS } from "../kept/records.ts"
 import type { SlotKeys } from "../seal/index.ts"
 import { bodyDigest, random, sha256, sign } from "../seal/index.ts"
-import type { Program } from "../trust/cast.ts"
-import { signedCharter } from "../trust/cast.ts"
+import type { Program } from "../trust/cast.fortests.ts"
+import { signedCharter } from "../trust/cast.fortests.ts"
 import { memoryStore, Vault } from "../vault/index.ts"
 import type { Bytes } from "../wire/index.ts"
 import { receiptMessage, sameBytes, SLOT_LENGTH, SLOTS_PATH, toHex } from "../wire/index.ts"

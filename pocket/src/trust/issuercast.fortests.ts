@@ -1,4 +1,4 @@
-/** For tests: a desk's issuer that signs blindly, with a key of its own. Nothing of the pocket imports this. */
+/** For tests: a desk's issuer that signs blindly, with a key of its own. */
 import { concat, fromBase64, fromHex, toHex } from "../wire/index.ts"
 import type { Bytes } from "../wire/index.ts"
 

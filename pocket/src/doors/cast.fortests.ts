@@ -1,16 +1,16 @@
-/** For tests: Ana's pocket, a mailroom that behaves or not, and a peer who answers. Nothing of the pocket imports this. */
+/** For tests: Ana's pocket, a mailroom that behaves or not, and a peer who answers. */
 import { expect } from "vitest"
 import { PocketProblem } from "../contract.ts"
-import { FakeClock, settled } from "../fakeclock.ts"
-import { idle } from "../idle.ts"
+import { FakeClock, settled } from "../fakeclock.fortests.ts"
+import { idle } from "../idle.fortests.ts"
 import { Kept } from "../kept/index.ts"
 import { bodyDigest, newSealingKey, openRequest, random, sealLetter, sign } from "../seal/index.ts"
 import { SEALS } from "../talks/letters.ts"
 import type { TalkState } from "../talks/state.ts"
 import { step } from "../talks/step.ts"
 import { Talks } from "../talks/talks.ts"
-import type { PeerKeys, Program } from "../trust/cast.ts"
-import { membersOf, newPeerKeys, newProgram, signedBundle, signedVouch, TODAY } from "../trust/cast.ts"
+import type { PeerKeys, Program } from "../trust/cast.fortests.ts"
+import { membersOf, newPeerKeys, newProgram, signedBundle, signedVouch, TODAY } from "../trust/cast.fortests.ts"
 import type { Bulletin, Peer } from "../trust/index.ts"
 import { verifiedPeers } from "../trust/index.ts"
 import type { Mailroom } from "../delivery/index.ts"
@@ -35,7 +35,7 @@ export async function settle(): Promise<void> {
 export class StandIn {
   readonly asked: { body: Bytes; token: Bytes }[] = []
   readonly acts: Act[] = []
-  refusals: string[] = []
+  refusals: PocketProblem["problem"][] = []
   forge = false
 
   ask = async (body: Bytes, token: Bytes): Promise<Bytes> => {
