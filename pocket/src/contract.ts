@@ -1,8 +1,9 @@
 /**
  * What the screens may ask of the pocket: the one door between `ui/` and the folders that hold secrets.
  * Screens read `state` and call these; no key, read key, token or envelope ever passes through here.
- * Every promise that rejects does so with a `PocketProblem`, whose `name` is a key of the catalogues under `problem.`.
+ * Every promise that rejects does so with a `PocketProblem`, whose `problem` is a key of the catalogues under `problem.`.
  */
+import type { ProblemName } from "./wire/index.ts"
 
 /** The pocket's own refusals; all others bear a NAME of spec/problems.md. */
 export type OwnProblem =
@@ -32,7 +33,7 @@ export type OwnProblem =
 
 /** A refusal that a screen can say in words: NAME of spec/problems.md, or one of the pocket's own. */
 export class PocketProblem extends Error {
-  constructor(readonly problem: string) {
+  constructor(readonly problem: OwnProblem | ProblemName) {
     super(problem)
     this.name = "PocketProblem"
   }

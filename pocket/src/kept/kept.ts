@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts"
 import { dayOf } from "../clock.ts"
+import type { OwnProblem } from "../contract.ts"
 import { PocketProblem } from "../contract.ts"
 import type { Random } from "../seal/index.ts"
 import { tidyWords } from "../talks/pieces.ts"
@@ -116,7 +117,7 @@ export function isSamePeer(a: Keys, b: Keys): boolean {
 
 type Keys = Pick<Vouch, "signingKey" | "agreementKey">
 
-function fitting(words: string, mostBytes: number, problem: string): string {
+function fitting(words: string, mostBytes: number, problem: OwnProblem): string {
   const tidy = tidyWords(words).replaceAll("\n", " ")
   const { length } = utf8(tidy)
   if (length === 0 || length > mostBytes) throw new PocketProblem(problem)

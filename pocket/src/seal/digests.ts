@@ -1,5 +1,5 @@
 import type { Bytes } from "../wire/index.ts"
-import { concat, enrolmentWordsPreimage, mailboxPreimage, spendMessage, tokenChallenge, utf8 } from "../wire/index.ts"
+import { concat, mailboxPreimage, spendMessage, tokenChallenge, utf8 } from "../wire/index.ts"
 import { hmacFits, hmacSha256, sha256 } from "./hash.ts"
 
 /** H("leanto/program/1" ‖ key)[:16]: what a card pins. */
@@ -39,11 +39,6 @@ export async function keepsakeProof(keepsake: Bytes, requestId: Bytes, peerAgree
 /** Whether this proof was made with this keepsake; compares in constant time. */
 export async function keepsakeFits(keepsake: Bytes, requestId: Bytes, peerAgreementKey: Bytes, proof: Bytes): Promise<boolean> {
   return hmacFits(keepsake, concat(requestId, peerAgreementKey), proof)
-}
-
-/** The hash whose first 66 bits two people read to each other as six words. */
-export async function enrolmentDigest(programId: Bytes, signingKey: Bytes, agreementKey: Bytes): Promise<Bytes> {
-  return sha256(enrolmentWordsPreimage(programId, signingKey, agreementKey))
 }
 
 async function labelled(label: string, bytes: Bytes, length: number): Promise<Bytes> {

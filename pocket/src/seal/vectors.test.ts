@@ -1,9 +1,9 @@
 import { MLKEM768X25519 } from "@noble/post-quantum/hybrid.js"
 import { describe, expect, test } from "vitest"
-import type { Case } from "../cases.ts"
-import { bytesOf, casesOf, problemOf, textOf } from "../cases.ts"
+import type { Case } from "../cases.fortests.ts"
+import { bytesOf, casesOf, problemOf, textOf } from "../cases.fortests.ts"
 import type { Bytes, Head } from "../wire/index.ts"
-import { concat, decodeBackup, decodeHead, decodeMembers, decodeToken, encodeLetter, encodeSealedRequest, tokenInput } from "../wire/index.ts"
+import { concat, decodeBackup, decodeHead, decodeMembers, decodeToken, encodeLetter, encodeSealedRequest, enrolmentWordsPreimage, tokenInput } from "../wire/index.ts"
 import type { SealFault } from "./index.ts"
 import * as seal from "./index.ts"
 
@@ -119,8 +119,8 @@ describe("passes", () => {
 
 test("the six words that two people read to each other", async () => {
   for (const one of casesOf("enrolment", "words")) {
-    const digest = await seal.enrolmentDigest(bytesOf(one, "program_id"), bytesOf(one, "signing_key"), bytesOf(one, "agreement_key"))
-    expect(await seal.wordsFrom(digest, 6)).toEqual(one["words"])
+    const preimage = enrolmentWordsPreimage(bytesOf(one, "program_id"), bytesOf(one, "signing_key"), bytesOf(one, "agreement_key"))
+    expect(await seal.wordsFrom(await seal.sha256(preimage), 6)).toEqual(one["words"])
   }
 })
 

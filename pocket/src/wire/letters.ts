@@ -50,11 +50,6 @@ export type Letter = SeenBulletin &
     text: Bytes
   }>
 
-/** All kinds but `received` and `unreadable` are chained: they wait for `seen`. */
-export function isChained(kind: LetterKind): boolean {
-  return kind !== "received" && kind !== "unreadable"
-}
-
 export function encodeOuter({ keyId, enc, ciphertext }: Outer): Bytes {
   return new Writer("envelope").version().bytes(keyId, 8).bytes(enc, ENC_LENGTH).bytes(ciphertext, CIPHERTEXT_LENGTH).done()
 }

@@ -72,13 +72,6 @@ def words(model: type[models.Model]) -> Holding | None:
     return own.get(f"{model._meta.app_label}.{model.__name__}")
 
 
-def columns_without_words(model: type[models.Model]) -> list[str]:
-    """Which columns of this table does nobody explain?"""
-    said = words(model)
-    explained = said.columns if said else {}
-    return [field.name for field in model._meta.concrete_fields if field.name not in explained]
-
-
 def _holdings(config: AppConfig) -> Mapping[str, Holding]:
     name = f"{config.name}.holdings"
     if find_spec(name) is None:
