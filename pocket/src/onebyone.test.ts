@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest"
 import { Admission } from "./admission.ts"
-import { browserClock, DAY_MS } from "./clock.ts"
+import { DAY_MS } from "./clock.ts"
 import { Mailroom } from "./delivery/index.ts"
 import { FakeClock } from "./fakeclock.fortests.ts"
 import { oneByOne } from "./onebyone.ts"
@@ -54,7 +54,7 @@ async function device() {
   const request = (_name: string, _options: LockOptions, work: () => Promise<unknown>): Promise<unknown> => (held = held.then(work, work))
   const locks = { request } as unknown as LockManager
   const window = () =>
-    Admission.open({ store, mailroom: new Mailroom(ROOMS.mailroom, fetch), rooms: ROOMS, fetch, random, clock: new FakeClock(TODAY * DAY_MS), oneByOne: oneByOne(locks, "draw", browserClock.after) })
+    Admission.open({ store, mailroom: new Mailroom(ROOMS.mailroom, fetch), rooms: ROOMS, fetch, random, clock: new FakeClock(TODAY * DAY_MS), oneByOne: oneByOne(locks, "draw") })
   const link = `https://leanto.example.org${await cardLink({ code: utf8("ten bytes!"), fingerprint: program.id }, sha256)}`
   return { window, link, batches }
 }

@@ -18,7 +18,7 @@ import { KeptRequests } from "./openrequests.ts"
 import { copiesFor, newcomers } from "./newcomers.ts"
 import { keyOfPeer, prepare } from "./preparing.ts"
 import type { OpenRequest, RequestSecrets } from "./request.ts"
-import { isSeen, mailboxOf, putRight, viewOf, wanted, wordsOf } from "./request.ts"
+import { isSeen, mailboxOf, viewOf, wanted, wordsOf } from "./request.ts"
 import type { SendingOptions } from "./sending.ts"
 import { isHeard, nextPass, orProblem, peersToAsk, send, tell } from "./sending.ts"
 
@@ -202,15 +202,8 @@ export class Asking {
   async #doNext(id: Hex): Promise<boolean> {
     const request = this.#kept.get(id)
     if (request === undefined) return false
-    const now = this.#options.clock.now()
-    const right = putRight(request, now)
-    if (right !== undefined) {
-      await this.#kept.patch(id, right)
-      return true
-    }
-    if (this.#heardSince !== undefined) this.#heardSince = Math.min(this.#heardSince, now)
     const words = wordsOf(request, this.#kept.secrets(id) !== undefined, this.#options.talks.all)
-    const due = wanted(request, words, now, this.#heardSince)
+    const due = wanted(request, words, this.#options.clock.now(), this.#heardSince)
     if (due.send) return this.#send(request)
     if (due.tell !== undefined) return this.#tell(request, due.tell)
     if (due.close) await this.#kept.patch(id, { acts: ["close"], over: true })

@@ -82,13 +82,6 @@ export function wanted(request: OpenRequest, words: Words, at: number, heardSinc
   return { ...nothing, next: Math.min(patience, isAnswered ? request.madeAt + LIVES_MS : nextChange(request, at)) }
 }
 
-/** What was stamped while this device's date was ahead counts from now on: else nothing of it would be due for as long as it was ahead.
- * Undefined where nothing was. */
-export function putRight({ madeAt, receivedAt, heardAt, answeredAt }: OpenRequest, at: number): Partial<OpenRequest> | undefined {
-  const ahead = Object.entries({ madeAt, receivedAt, heardAt, answeredAt }).filter(([, time]) => time !== undefined && time > at)
-  return ahead.length === 0 ? undefined : Object.fromEntries(ahead.map(([name]) => [name, at]))
-}
-
 /** When the others are to ring again. An answer that the mailroom tells of and that never came true counts like one without words. While
  * the vault is locked, or the mailroom out of reach, words may wait that nobody could open: then nobody is called silent. */
 function wordsBy(request: OpenRequest, words: Words, heardSince: number | undefined): number {

@@ -94,7 +94,7 @@ export class Parts {
     const reach = new Reach(clock, changed)
     const fetch = reach.watching(outside.fetch)
     const mailroom = new Mailroom(rooms.mailroom, fetch)
-    const admission = await Admission.open({ store: admissionStore(vault), mailroom, rooms, fetch: outside.fetch, random, clock: calendar, oneByOne: oneByOne(outside.locks, "leanto-draw", clock.after) })
+    const admission = await Admission.open({ store: admissionStore(vault), mailroom, rooms, fetch: outside.fetch, random, clock: calendar, oneByOne: oneByOne(outside.locks, "leanto-draw") })
     const parts = new Parts(outside, inside, calendar, admission, reach, mailroom)
     parts.#readDay()
     await parts.#start()
@@ -137,7 +137,7 @@ export class Parts {
 
   /** The list is about to be used, or is said to have changed: what is newer is fetched now and not within half an hour. */
   lookAnew(): void {
-    if (this.reach.offline || this.#isRefreshedBefore(LOOK_AGAIN_MS)) this.#refreshedAt = 0
+    if (this.reach.offline || this.#outside.clock.now() >= this.#refreshedAt + LOOK_AGAIN_MS) this.#refreshedAt = 0
     void this.#look()
   }
 
@@ -216,18 +216,12 @@ export class Parts {
   async #lookNow(): Promise<void> {
     const { clock } = this.#outside
     if (this.admission.bulletin === undefined) return
-    if (this.#isRefreshedBefore(REFRESH_MS)) await this.#refresh()
+    if (clock.now() >= this.#refreshedAt + REFRESH_MS) await this.#refresh()
     // With the passes comes the key that opens the new epoch's list of peers.
     const inTouch = this.asking.view !== undefined || this.talks.all.some(({ stage }) => stage === "open")
     if ((await this.admission.drawNextEpochIfDue(minuteOf(clock.now()), inTouch).catch(ignoreProblem)) === true) await this.bulletinSeen()
     // Last, for it is the one thing that nobody waits for.
     await this.#copy?.goOn().catch(ignoreProblem)
-  }
-
-  /** So long ago, or at a time that is still to come: this device's date was set right since. */
-  #isRefreshedBefore(ms: number): boolean {
-    const ago = this.#outside.clock.now() - this.#refreshedAt
-    return ago >= ms || ago < 0
   }
 
   async #refresh(): Promise<void> {
