@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest"
-import { MINUTE_MS } from "../clock.ts"
+import { DAY_MS, MINUTE_MS } from "../clock.ts"
+import { PocketProblem } from "../contract.ts"
 import { random } from "../seal/index.ts"
+import type { Bytes } from "../wire/index.ts"
 import { decodeAsk, toHex } from "../wire/index.ts"
 import { anasPocket, answerOf, delivered, firstBody, settle, setUp, town, until, WISH, withWordsOf } from "./cast.fortests.ts"
 
@@ -12,6 +14,7 @@ describe("asking", () => {
     mailroom.forge = true
     await asking.ask(WISH)
     await until(() => mailroom.asked.length === 1)
+    await settle()
     expect(asking.view?.sent).toBe("not-sent")
     mailroom.forge = false
     await clock.move(3_000)
@@ -78,6 +81,23 @@ describe("asking", () => {
   })
 })
 
+describe("a request made while the phone's date was months ahead", () => {
+  test("goes on by the right date, once that is known: the others ring, and waiting becomes late", async () => {
+    // Else the screen would say for months that one peer is being rung alone.
+    const { asking, clock } = await setUp()
+    clock.jump(60 * DAY_MS)
+    await asking.ask({ ...WISH, chosen: toHex(town.ben.agreement.publicKey) })
+    await until(() => asking.view?.sent === "received")
+    clock.jump(-60 * DAY_MS)
+    await asking.lineUp()
+    expect(asking.view).toMatchObject({ alone: true, late: false })
+    await clock.move(2 * MINUTE_MS)
+    expect(asking.view).toMatchObject({ alone: false, late: false })
+    await clock.move(10 * MINUTE_MS)
+    expect(asking.view).toMatchObject({ alone: false, late: true })
+  })
+})
+
 describe("taking back", () => {
   test("what has no receipt spends its pass on that, so that it cannot ring afterwards; what has one is cancelled", async () => {
     const { asking, mailroom, clock } = await setUp()
@@ -95,6 +115,22 @@ describe("taking back", () => {
     await asking.cancel()
     await until(() => mailroom.acts.length === 1)
     expect([mailroom.withdrawn.length, mailroom.acts]).toEqual([1, ["cancel"]])
+  })
+
+  test("with a pass whose days ended meanwhile closes the mailbox that it may have paid for", async () => {
+    const { asking, mailroom } = await setUp()
+    mailroom.refusals = ["unreachable"]
+    await asking.ask(WISH)
+    await until(() => mailroom.asked.length === 1)
+    const closed: Bytes[] = []
+    mailroom.withdraw = () => Promise.reject(new PocketProblem("token-invalid"))
+    mailroom.close = (key: Bytes) => {
+      closed.push(key)
+      return Promise.reject(new PocketProblem("unreachable"))
+    }
+    await asking.cancel()
+    await until(() => closed.length === 1)
+    expect(asking.unsaid.map(({ replyKey }) => replyKey)).toEqual(closed)
   })
 
   test("leaves, while the mailroom cannot be reached, only what it must still be told", async () => {

@@ -167,6 +167,14 @@ export class Enrolment {
     return sameBytes(vouch.signingKey, sent.signingKey) && sameBytes(vouch.agreementKey, sent.agreementKey)
   }
 
+  /** The mailroom says that requests reach this peer: some bulletin lists them, newer than the one held here. True if that is news. */
+  async isListedAtMailroom(): Promise<boolean> {
+    const enrolled = this.#enrolled
+    if (enrolled?.stage !== "vouched" || enrolled.listedIn !== undefined) return false
+    await this.#keep({ ...enrolled, listedIn: this.#bulletin().head.head.serial })
+    return true
+  }
+
   /** What the bulletin says of this peer: listed or not, and when on duty. */
   async #read(): Promise<void> {
     const before = this.#enrolled?.stage

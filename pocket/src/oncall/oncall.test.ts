@@ -65,6 +65,19 @@ describe("enrolment", () => {
     expect(ben.onCall.mailboxes()).toEqual([])
   })
 
+  test("who was rung and stood down before any list with them came still hears that they stood down", async () => {
+    await ben.onCall.enterInvitation(await town.link())
+    await ben.onCall.handIn(ME)
+    await town.vouchFor()
+    await ben.until(() => ben.onCall.view?.stage === "vouched")
+    const [mailbox] = ben.onCall.mailboxes()
+    if (mailbox === undefined) throw new Error("no mailbox")
+    ben.onCall.frame({ kind: "listening", today: TODAY, mailboxes: [{ address: mailbox.address, what: "duty" }] })
+    await town.publish([])
+    await ben.refreshes()
+    await ben.until(() => ben.onCall.view?.stage === "stood-down")
+  })
+
   test("hands in the same keys again when the answer was lost, and a restart in between changes nothing", async () => {
     await ben.onCall.enterInvitation(await town.link())
     town.lost = { path: "/enrolment/hand-in", times: 1 }

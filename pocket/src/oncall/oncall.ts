@@ -121,6 +121,7 @@ export class OnCall {
         else this.#reached.delete(toHex(address))
       }
       this.#heard(frame.today, frame.mailboxes.map(({ address }) => toHex(address)))
+      if (frame.mailboxes.some(({ what }) => what === "duty")) void this.#listed()
       if (frame.mailboxes.some(({ address, what }) => what === "unknown" && this.#isOfThisWeek(toHex(address)))) this.#options.lookAnew()
     } else if (frame.kind === "ring") {
       const duty = toHex(frame.dutyAddress)
@@ -182,6 +183,10 @@ export class OnCall {
     this.#wakeAt(`repeated ${since}`, since + REPEATS_WITHIN_MS, () => { this.#quiet(notRepeated(this.#rings, mailboxes, since)) })
     this.#options.changed()
     if (before !== this.#enrolment.today) void this.#goOn()
+  }
+
+  async #listed(): Promise<void> {
+    if (await this.#enrolment.isListedAtMailroom()) this.#options.lookAnew()
   }
 
   /** Requests should reach this mailbox now: if the mailroom does not list it, a newer bulletin may say why. */
