@@ -1,8 +1,9 @@
-"""Every case of the law is read by both languages, or it says why one has no use for it."""
+"""Both languages read every case of the law, or say why one has no use for it; and each refusal."""
 
 import json
 import re
 
+from leanto.wire.problems import PROBLEMS
 from tests.vectors.make.files import VECTORS
 
 POCKET = VECTORS.parents[1] / "pocket/src"
@@ -24,6 +25,27 @@ def test_a_case_that_only_python_reads_is_found() -> None:
     """The check above can fail."""
     text = pocket_tests().replace('"vouch"', '"charter"')
     assert ("vouch", "read") in unread(text)
+
+
+def test_both_languages_have_the_refusals_of_the_law() -> None:
+    """One that a pocket does not know would tell Ana that nobody answers."""
+    law = refusals_of_the_law()
+    assert {name: one.status for name, one in PROBLEMS.items()} == law
+    assert refusals_that_pockets_know() == law.keys()
+
+
+def refusals_of_the_law() -> dict[str, int]:
+    """Each with its status; a row of the table may have several."""
+    page = (VECTORS.parent / "problems.md").read_text("utf-8")
+    rows = [line.split("|")[1:3] for line in page.splitlines() if line.startswith("| `")]
+    pairs = [zip(*(cell.split("·") for cell in row), strict=True) for row in rows]
+    return {name.strip(" `"): int(status) for row in pairs for name, status in row}
+
+
+def refusals_that_pockets_know() -> set[str]:
+    text = (POCKET / "wire/problems.ts").read_text("utf-8")
+    (listed,) = re.findall(r"PROBLEMS = \[(.*?)\] as const", text, re.DOTALL)
+    return set(re.findall(r'"([\w-]+)"', listed))
 
 
 def unread(text: str) -> set[tuple[str, str]]:
