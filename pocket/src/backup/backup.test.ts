@@ -119,6 +119,30 @@ describe("the copy at the mailroom", () => {
     expect((await lying()).kept.map(({ name }) => name)).toEqual(["Night shift Ben"])
   })
 
+  test("is written again soon after this device's date, which was months ahead, is set right", async () => {
+    const { keeper } = await deviceWith(room, program, clock, keys, 10)
+    clock.jump(90 * DAY_MS)
+    await keeper.goOn()
+    clock.jump(-90 * DAY_MS)
+    await keeper.goOn()
+    expect([room.asked, keeper.view]).toEqual([["open", "write"], { day: TODAY }])
+    await keeper.goOn()
+    expect(room.asked).toEqual(["open", "write"])
+  })
+
+  test("of which the mailroom gives something else is not asked for every minute", async () => {
+    const { keeper } = await deviceWith(room, program, clock, keys, 10)
+    await keeper.goOn()
+    for (const other of [Uint8Array.of(1, ...random(16_383)), Uint8Array.of(2, ...random(16_383))]) {
+      room.slots.set(toHex(keys.readKey), other)
+      await clock.move(2 * DAY_MS)
+      room.asked.length = 0
+      await expect(keeper.goOn()).rejects.toEqual(new PocketProblem("not-proven"))
+      await keeper.goOn()
+      expect(room.asked).toEqual(["write", "fetch"])
+    }
+  })
+
   test("of two phones with the same words loses nobody whom either kept", async () => {
     const [one, other] = [await deviceWith(room, program, clock, keys, 10), await deviceWith(room, program, clock, keys, 10)]
     await keeps(one.vault, "by one", TODAY)

@@ -9,7 +9,7 @@ import { receiptHolds } from "../trust/index.ts"
 import type { Vault } from "../vault/index.ts"
 import { Shelf } from "../vault/index.ts"
 import type { Bytes, Charter } from "../wire/index.ts"
-import { encodeSlotOpened, SLOTS_PATH } from "../wire/index.ts"
+import { encodeSlotOpened, LayoutError, SLOTS_PATH } from "../wire/index.ts"
 import type { Sources } from "./contents.ts"
 import { gathered, keptIn } from "./contents.ts"
 
@@ -44,6 +44,8 @@ const NEW: SlotState = { opened: false, off: false, replaced: new Uint8Array(32)
 const CREATED = 201
 const MINUTES_OF_A_DAY = 1_440
 const REFUSED_MINUTES = 60
+/** No write is put off for longer. */
+const LONGEST_MINUTES = 2 * MINUTES_OF_A_DAY
 
 /** Keeps the sealed copy at the mailroom: opened with a pass once there are words, then written once a day at a random minute. */
 export class SlotKeeper {
@@ -89,7 +91,7 @@ export class SlotKeeper {
   goOn(): Promise<void> {
     return this.#inTurn(async () => {
       const keys = await KEYS.get(this.#options.vault, OWN)
-      if (keys === undefined || this.#state.off || this.#minute() < this.#state.dueMinute) return
+      if (keys === undefined || this.#state.off || !this.#isDue()) return
       if (this.#state.opened) await this.#write(keys)
       else await this.#openSlot(keys)
     })
@@ -147,7 +149,7 @@ export class SlotKeeper {
       await mailroom.writeSlot(keys.readKey, this.#state.replaced, body)
     } catch (error) {
       if (!(error instanceof PocketProblem) || error.problem !== "slot-changed") return this.#notWritten(error)
-      return this.#writeOver(keys)
+      return this.#orLater(() => this.#writeOver(keys), {})
     }
     await this.#written(body)
   }
@@ -201,6 +203,12 @@ export class SlotKeeper {
     this.#options.changed()
   }
 
+  /** Its time has come, or stands further ahead than it can have been put off: this device's date was set back since. */
+  #isDue(): boolean {
+    const ahead = this.#state.dueMinute - this.#minute()
+    return ahead <= 0 || ahead > LONGEST_MINUTES
+  }
+
   #minute(): number {
     return minuteOf(this.#options.clock.now())
   }
@@ -217,7 +225,7 @@ async function opened(body: Bytes, keys: OwnSlot): ReturnType<typeof openSlot> {
   try {
     return await openSlot(body, keys, keys.programId)
   } catch (error) {
-    if (error instanceof SealError) throw new PocketProblem("not-proven")
+    if (error instanceof SealError || error instanceof LayoutError) throw new PocketProblem("not-proven")
     throw error
   }
 }
