@@ -31,7 +31,7 @@ describe("a card", () => {
     await town.publish()
     const store = memoryShelf()
     const clock = new FakeClock(TODAY * DAY_MS)
-    const open = () => Admission.open({ store, mailroom: new Mailroom(ROOMS.mailroom, town.fetch), rooms: ROOMS, fetch: town.fetch, random: halfway, clock, oneByOne: oneByOne(undefined, "") })
+    const open = () => Admission.open({ store, mailroom: new Mailroom(ROOMS.mailroom, town.fetch), rooms: ROOMS, fetch: town.fetch, random: halfway, clock, oneByOne: oneByOne(undefined, "", clock.after) })
     const link = `https://leanto.example.org${await cardLink({ code: CODE, fingerprint: program.id }, sha256)}`
     return { town, program, store, open, link, clock, ana: await open() }
   }

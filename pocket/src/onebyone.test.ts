@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest"
 import { Admission } from "./admission.ts"
-import { DAY_MS } from "./clock.ts"
+import { browserClock, DAY_MS } from "./clock.ts"
 import { Mailroom } from "./delivery/index.ts"
 import { FakeClock } from "./fakeclock.fortests.ts"
 import { oneByOne } from "./onebyone.ts"
@@ -54,7 +54,7 @@ async function device() {
   const request = (_name: string, _options: LockOptions, work: () => Promise<unknown>): Promise<unknown> => (held = held.then(work, work))
   const locks = { request } as unknown as LockManager
   const window = () =>
-    Admission.open({ store, mailroom: new Mailroom(ROOMS.mailroom, fetch), rooms: ROOMS, fetch, random, clock: new FakeClock(TODAY * DAY_MS), oneByOne: oneByOne(locks, "draw") })
+    Admission.open({ store, mailroom: new Mailroom(ROOMS.mailroom, fetch), rooms: ROOMS, fetch, random, clock: new FakeClock(TODAY * DAY_MS), oneByOne: oneByOne(locks, "draw", browserClock.after) })
   const link = `https://leanto.example.org${await cardLink({ code: utf8("ten bytes!"), fingerprint: program.id }, sha256)}`
   return { window, link, batches }
 }
@@ -71,3 +71,51 @@ describe("two windows of one device", () => {
     expect(one).not.toEqual(other)
   })
 })
+
+describe("a window", () => {
+  test("that stands still in the midst of its work holds up nobody for longer than ten seconds, and its own work counts all the same", async () => {
+    // Somebody may be waiting for the pass of an urgent request.
+    const locks = webLocks()
+    const clock = new FakeClock(0)
+    const frozen: { goOn?: (done: string) => void } = {}
+    const here = oneByOne(locks, "draw", clock.after)(() => new Promise<string>((goOn) => (frozen.goOn = goOn)))
+    const there = oneByOne(locks, "draw", clock.after)(() => Promise.resolve("there"))
+    const soon = (): Promise<string> => Promise.race([there, new Promise<string>((resolve) => setTimeout(() => { resolve("waits") }, 20))])
+    await clock.move(9_000)
+    expect(await soon()).toBe("waits")
+    await clock.move(1_000)
+    expect(await soon()).toBe("there")
+    frozen.goOn?.("here")
+    expect(await here).toBe("here")
+  })
+})
+
+/** Web Locks as a browser has them, for one name: in line, given up by a signal, taken away by `steal`. */
+function webLocks(): LockManager {
+  let holder: { lost: (reason: Error) => void } | undefined
+  const line: (() => void)[] = []
+  const hold = (work: () => Promise<unknown>, resolve: (value: unknown) => void, reject: (reason: Error) => void): void => {
+    const own = (holder = { lost: reject })
+    const next = (): void => {
+      if (holder !== own) return
+      holder = undefined
+      line.shift()?.()
+    }
+    work().then(resolve, reject).finally(next)
+  }
+  const request = (_name: string, { signal, steal }: LockOptions, work: () => Promise<unknown>): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      const begin = (): void => { hold(work, resolve, reject) }
+      if (steal === true) holder?.lost(new Error("stolen"))
+      if (steal === true || holder === undefined) {
+        begin()
+        return
+      }
+      line.push(begin)
+      signal?.addEventListener("abort", () => {
+        line.splice(line.indexOf(begin), 1)
+        reject(new Error("given up"))
+      })
+    })
+  return { request } as unknown as LockManager
+}

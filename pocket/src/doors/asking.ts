@@ -200,10 +200,11 @@ export class Asking {
   }
 
   async #doNext(id: Hex): Promise<boolean> {
-    const request = this.#kept.get(id)
+    const now = this.#options.clock.now()
+    const request = await this.#kept.asOf(id, now)
     if (request === undefined) return false
     const words = wordsOf(request, this.#kept.secrets(id) !== undefined, this.#options.talks.all)
-    const due = wanted(request, words, this.#options.clock.now(), this.#heardSince)
+    const due = wanted(request, words, now, this.#heardSince)
     if (due.send) return this.#send(request)
     if (due.tell !== undefined) return this.#tell(request, due.tell)
     if (due.close) await this.#kept.patch(id, { acts: ["close"], over: true })

@@ -67,7 +67,7 @@ export class StandIn {
     this.withdrawn.push(token)
     return Promise.resolve()
   }
-  close = (): Promise<void> => Promise.resolve()
+  close: Mailroom["close"] = () => Promise.resolve()
   deposit = (): Promise<void> => Promise.resolve()
   forget = (): Promise<void> => Promise.resolve()
   fetch = (): Promise<Fetched> => Promise.resolve({ today: TODAY, envelopes: [] })

@@ -1,4 +1,4 @@
 /** The officer's request, complete here; engine.ts only calls it. */
 export { Asking } from "./asking.ts"
 export type { AskingOptions, Unsaid } from "./asking.ts"
-export { listedPeers } from "./sending.ts"
+export { listedPeers, takeBack } from "./sending.ts"

@@ -3,6 +3,7 @@ import type { Change, Vault } from "../vault/index.ts"
 import { Shelf } from "../vault/index.ts"
 import type { Bytes } from "../wire/index.ts"
 import type { OpenRequest, RequestSecrets } from "./request.ts"
+import { putRight } from "./request.ts"
 
 type More = Partial<Omit<OpenRequest, "id" | "token">> & Readonly<{ token?: Bytes | undefined }>
 
@@ -40,6 +41,14 @@ export class KeptRequests {
   }
 
   get(id: Hex): OpenRequest | undefined {
+    return this.#requests.get(id)
+  }
+
+  /** The same, with nothing in it from a time to come. */
+  async asOf(id: Hex, now: number): Promise<OpenRequest | undefined> {
+    const request = this.#requests.get(id)
+    const right = request && putRight(request, now)
+    if (right !== undefined) await this.patch(id, right)
     return this.#requests.get(id)
   }
 

@@ -77,18 +77,26 @@ export function wanted(request: OpenRequest, words: Words, at: number, heardSinc
   if (!isAnswered && (isOld || request.gone === true)) return { ...nothing, anew: true }
   if (request.receivedAt === undefined) return { ...nothing, send: true }
   if (words === "some") return { ...nothing, close: true }
-  const patience = wordsBy(request, words, heardSince)
+  const patience = wordsBy(request, words, heardSince, at)
   if (at >= patience) return { ...nothing, resume: true }
   return { ...nothing, next: Math.min(patience, isAnswered ? request.madeAt + LIVES_MS : nextChange(request, at)) }
 }
 
+/** What was stamped while this device's date was ahead counts from now on: else nothing of it would be due for as long as it was ahead.
+ * Undefined where nothing was. */
+export function putRight({ madeAt, receivedAt, heardAt, answeredAt }: OpenRequest, at: number): Partial<OpenRequest> | undefined {
+  const ahead = Object.entries({ madeAt, receivedAt, heardAt, answeredAt }).filter(([, time]) => time !== undefined && time > at)
+  return ahead.length === 0 ? undefined : Object.fromEntries(ahead.map(([name]) => [name, at]))
+}
+
 /** When the others are to ring again. An answer that the mailroom tells of and that never came true counts like one without words. While
  * the vault is locked, or the mailroom out of reach, words may wait that nobody could open: then nobody is called silent. */
-function wordsBy(request: OpenRequest, words: Words, heardSince: number | undefined): number {
+function wordsBy(request: OpenRequest, words: Words, heardSince: number | undefined, at: number): number {
   const { answeredAt, heard, heardAt } = request
   const since = isSeen(request) ? answeredAt : heard === "answered" ? heardAt : undefined
   if (words === "locked" || heardSince === undefined || since === undefined) return Infinity
-  return Math.max(since + WORDS_WITHIN_MS, heardSince + SETTLED_MS)
+  // Heard since a time to come: the clock was set back, and nothing waits.
+  return Math.max(since + WORDS_WITHIN_MS, heardSince > at ? at : heardSince + SETTLED_MS)
 }
 
 /** A verified peer is there, and was not given up. */

@@ -93,14 +93,22 @@ export async function send({ mailroom, admission }: SendingOptions, body: Bytes,
 }
 
 /** Says an act. A request without a receipt may still be under way: its pass is spent on taking it back, so that it cannot ring afterwards. */
-export function tell(mailroom: Pick<Mailroom, "act" | "withdraw">, { id, replyKey, receivedAt, token }: OpenRequest, act: Act): Promise<void> {
-  if (act === "cancel" && receivedAt === undefined && token !== undefined) return mailroom.withdraw(replyKey, token)
+export function tell(mailroom: Pick<Mailroom, "act" | "withdraw" | "close">, { id, replyKey, receivedAt, token }: OpenRequest, act: Act): Promise<void> {
+  if (act === "cancel" && receivedAt === undefined && token !== undefined) return takeBack(mailroom, replyKey, token)
   return mailroom.act(fromHex(id), replyKey, act)
 }
 
-/** The mailroom has nothing to end: it knows no such request, or never takes the pass that would pay for one. */
+/** A pass that is taken no more can pay for no ring, but may have paid for one before its last day was over: then closing ends that. */
+export async function takeBack(mailroom: Pick<Mailroom, "withdraw" | "close">, replyKey: Bytes, token: Bytes): Promise<void> {
+  const refused = await orProblem(mailroom.withdraw(replyKey, token))
+  if (!(refused instanceof PocketProblem)) return
+  if (refused.problem !== "token-invalid") throw refused
+  await mailroom.close(replyKey)
+}
+
+/** The mailroom has nothing to end: it knows no such request. */
 export function isHeard({ problem }: PocketProblem): boolean {
-  return problem === "request-unknown" || problem === "token-invalid"
+  return problem === "request-unknown"
 }
 
 /** What was asked for, or the refusal as a value. */

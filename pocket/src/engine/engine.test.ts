@@ -1,5 +1,6 @@
 import "fake-indexeddb/auto"
 import { beforeEach, describe, expect, test } from "vitest"
+import { DAY_MS } from "../clock.ts"
 import { PocketProblem } from "../contract.ts"
 import { FakeClock, settled } from "../fakeclock.fortests.ts"
 import { random, sha256 } from "../seal/index.ts"
@@ -10,6 +11,7 @@ import { browserStore, hasBrowserStore, Shelf, Vault } from "../vault/index.ts"
 import type { Bytes } from "../wire/index.ts"
 import { decodeDrawRequest, encodeDrawAnswer, toBase64, toHex, utf8 } from "../wire/index.ts"
 import { Engine } from "./engine.ts"
+import { Owed } from "./owed.ts"
 import type { World } from "./world.ts"
 
 const NOON = Date.UTC(2026, 10, 23, 12)
@@ -181,6 +183,20 @@ describe("the pocket behind the screens", { timeout: 60_000 }, () => {
     expect(new Headers(said[0]?.request.headers).get("Authorization")).toContain(toBase64(token))
   })
 
+  test("ends what it asked for also when the pass for that is past its days: it may have paid before", async () => {
+    const clock = world.clock
+    const [replyKey, token] = [random(32), random(354)]
+    const said: string[] = []
+    const room = ((address: string) => {
+      said.push(address)
+      if (address.endsWith("/mailboxes/close")) return Promise.resolve(new Response(null, { status: 204 }))
+      return Promise.resolve(Response.json({ type: "urn:leanto:problem:token-invalid", title: "", status: 401, detail: "" }, { status: 401 }))
+    }) as typeof globalThis.fetch
+    await new Owed({ storage: world.storage, fetch: room, clock, random }).add([{ replyKey, token }], "https://mail.example.org", false)
+    for (let tries = 0; tries < 400 && said.length < 2; tries++) await new Promise((resolve) => setTimeout(resolve, 5))
+    expect(said).toEqual(["https://mail.example.org/requests/withdraw", "https://mail.example.org/mailboxes/close"])
+  })
+
   test("an epoch that turned while the pocket was closed is drawn for, and its peers are shown at once", async () => {
     const { fetch, kept } = await turnedEpoch()
     const passes = { code: utf8("ten bytes!"), tokens: [], membersKeys: [], batch: undefined, drawn: [], drawAt: undefined }
@@ -192,6 +208,29 @@ describe("the pocket behind the screens", { timeout: 60_000 }, () => {
     const engine = await Engine.start({ ...world, fetch: online, locks: oneLock() })
     for (let tries = 0; tries < 400 && engine.state.peers.length === 0; tries++) await new Promise((resolve) => setTimeout(resolve, 5))
     expect(engine.state.peers.map(({ handle }) => handle)).toEqual(["Ben"])
+  })
+  test("looks for a newer list again at once when the phone's date, which was months ahead, is set right", async () => {
+    const { fetch, kept } = await turnedEpoch()
+    const clock = world.clock as FakeClock
+    clock.jump(60 * DAY_MS)
+    await (await Engine.start(world)).chooseDevice("own")
+    const vault = await Vault.open({ store: await browserStore(world.storage), random, keep: true })
+    await vault.write([new Shelf<unknown>("open", "admission").put("bulletin", kept)])
+    const heads = { asked: 0 }
+    const online = ((address: string, request: RequestInit) => {
+      if (address.endsWith("/bulletin/head")) heads.asked += 1
+      return fetch(address, request) ?? world.fetch(address, request)
+    }) as typeof globalThis.fetch
+    const engine = await Engine.start({ ...world, fetch: online, locks: oneLock() })
+    const asked = async (times: number): Promise<void> => {
+      for (let tries = 0; tries < 200 && heads.asked < times; tries++) await new Promise((resolve) => setTimeout(resolve, 5))
+      expect(heads.asked).toBe(times)
+    }
+    await asked(1)
+    await settled()
+    clock.jump(-60 * DAY_MS)
+    engine.resume()
+    await asked(2)
   })
 })
 

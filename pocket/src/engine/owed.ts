@@ -3,6 +3,7 @@ import { DAY_MS } from "../clock.ts"
 import { PocketProblem } from "../contract.ts"
 import { Mailroom } from "../delivery/index.ts"
 import type { Unsaid } from "../doors/index.ts"
+import { takeBack } from "../doors/index.ts"
 import { Errands } from "../errands.ts"
 import type { Random } from "../seal/index.ts"
 import type { Store } from "../vault/index.ts"
@@ -64,11 +65,10 @@ export class Owed {
   async #isSaid({ mailroom, replyKey, token }: Debt): Promise<boolean> {
     const room = new Mailroom(mailroom, this.#options.fetch)
     try {
-      await (token === undefined ? room.close(replyKey) : room.withdraw(replyKey, token))
+      await (token === undefined ? room.close(replyKey) : takeBack(room, replyKey, token))
       return true
     } catch (error) {
-      // A pass that is never taken can pay for no ring either.
-      if (error instanceof PocketProblem) return error.problem === "token-invalid"
+      if (error instanceof PocketProblem) return false
       throw error
     }
   }

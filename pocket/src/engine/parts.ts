@@ -62,6 +62,7 @@ export class Parts {
   #peers: readonly Peer[] = []
   #vouches: readonly Vouch[] | undefined
   #letters: Promise<void> = Promise.resolve()
+  /** In a time to come, where this device's date was set right since. */
   #refreshedAt = 0
   #looking = false
   #callOff: () => void = () => undefined
@@ -94,7 +95,7 @@ export class Parts {
     const reach = new Reach(clock, changed)
     const fetch = reach.watching(outside.fetch)
     const mailroom = new Mailroom(rooms.mailroom, fetch)
-    const admission = await Admission.open({ store: admissionStore(vault), mailroom, rooms, fetch: outside.fetch, random, clock: calendar, oneByOne: oneByOne(outside.locks, "leanto-draw") })
+    const admission = await Admission.open({ store: admissionStore(vault), mailroom, rooms, fetch: outside.fetch, random, clock: calendar, oneByOne: oneByOne(outside.locks, "leanto-draw", clock.after) })
     const parts = new Parts(outside, inside, calendar, admission, reach, mailroom)
     parts.#readDay()
     await parts.#start()
@@ -137,7 +138,7 @@ export class Parts {
 
   /** The list is about to be used, or is said to have changed: what is newer is fetched now and not within half an hour. */
   lookAnew(): void {
-    if (this.reach.offline || this.#outside.clock.now() >= this.#refreshedAt + LOOK_AGAIN_MS) this.#refreshedAt = 0
+    if (this.reach.offline || Math.abs(this.#outside.clock.now() - this.#refreshedAt) >= LOOK_AGAIN_MS) this.#refreshedAt = 0
     void this.#look()
   }
 
@@ -216,7 +217,7 @@ export class Parts {
   async #lookNow(): Promise<void> {
     const { clock } = this.#outside
     if (this.admission.bulletin === undefined) return
-    if (clock.now() >= this.#refreshedAt + REFRESH_MS) await this.#refresh()
+    if (Math.abs(clock.now() - this.#refreshedAt) >= REFRESH_MS) await this.#refresh()
     // With the passes comes the key that opens the new epoch's list of peers.
     const inTouch = this.asking.view !== undefined || this.talks.all.some(({ stage }) => stage === "open")
     if ((await this.admission.drawNextEpochIfDue(minuteOf(clock.now()), inTouch).catch(ignoreProblem)) === true) await this.bulletinSeen()

@@ -238,7 +238,7 @@ export class Ben {
     const vault = await Vault.open({ store: this.#store, random, keep: true })
     const put = (records: Partial<AdmissionRecords>) => vault.write(Object.entries(records).map(([name, value]) => RECORDS.put(name, value)))
     const store = { get: (name: keyof AdmissionRecords) => RECORDS.get(vault, name), put }
-    const admission = await Admission.open({ store: store as Parameters<typeof Admission.open>[0]["store"], mailroom, rooms: { mailroom: MAIL, desk: DESK }, fetch, random, clock, oneByOne: oneByOne(undefined, "") })
+    const admission = await Admission.open({ store: store as Parameters<typeof Admission.open>[0]["store"], mailroom, rooms: { mailroom: MAIL, desk: DESK }, fetch, random, clock, oneByOne: oneByOne(undefined, "", clock.after) })
     const given = { vault, mailroom, clock, random, stamp: () => ({ bulletinSerial: 1, headHash: new Uint8Array(8) }), changed: () => undefined }
     const kept = new Kept(given)
     const talks = new Talks({ ...given, kept, seals: SEALS, isAnswer: () => Promise.resolve(false) })
