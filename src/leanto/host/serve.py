@@ -39,8 +39,7 @@ def run(config: Config, *, clock: Clock) -> None:
 
 def create_program(config: Config, *, clock: Clock) -> App:
     """The three rooms of one program behind their host names."""
-    # Django reads its settings on import: the desk is told its configuration first.
-    from leanto.desk.site.asgi import create_app as create_desk  # noqa: PLC0415
+    from leanto.desk.site.asgi import create_app as create_desk  # noqa: PLC0415 -- see opening.py
 
     desk = create_desk(desk_config(config, clock=clock))
     mailroom = create_mailroom(config=mailroom_config(config), clock=clock)

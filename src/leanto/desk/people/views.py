@@ -71,7 +71,7 @@ class SetUpSecondStep(ActivateTOTPView):  # type: ignore[misc]  # the library ha
         """Send on who has a second step already."""
         if isinstance(request.user, Staff) and request.user.has_second_step():
             return redirect("mfa_index")
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[no-any-return]
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[no-any-return]  # as above
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Keep the second step and write down that it was set up, or neither."""

@@ -149,7 +149,9 @@ def test_a_peer_cannot_take_over_the_address_of_another(
     now: datetime,
 ) -> None:
     """Max, once invited himself, cannot have Ben's requests brought to him, nor block them."""
-    address = bytes(current(peer=ben).bundles.first().duty_address)  # type: ignore[union-attr]
+    enrolment = current(peer=ben)
+    assert enrolment is not None
+    address = bytes(enrolment.bundles.earliest("first_day").duty_address)
     mine = actions.invite(peer=on_roster("Max"), by=None, now=now)
     other = Phone(phone.program_id)
     stolen = other.hand_in(mine, [other.bundle(monday, duty_address=address)], handle="Max")
