@@ -66,6 +66,7 @@ def read_renewal_request(
         if one.program_id != in_force.program_id:
             raise KeyRefused(f"The vouch for {one.handle!r} is for another program.")
         _check(in_force.program_key, one.signature, one.signed_part())
+    _refuse_twice([one.handle for one in before])
     named = in_force.successor_key if mine == in_force.program_key else None
     charter = naming_successor(under(key, asked), successor or named)
     return Renewal(charter=charter, held=in_force, before=before)
@@ -86,6 +87,16 @@ def readable(vouches: Sequence[Vouch]) -> Sequence[Vouch]:
     if not all(one.handle.isprintable() for one in vouches):
         raise KeyRefused("A handle holds signs that cannot be shown. Do not sign.")
     return vouches
+
+
+def _refuse_twice(handles: Sequence[str]) -> None:
+    """Keys that were turned off were vouched for too: a lost phone's beside the same peer's new
+    ones would read like a slip of the pen."""
+    if twice := sorted({one for one in handles if handles.count(one) > 1}):
+        raise KeyRefused(
+            f"{', '.join(map(repr, twice))} stands here twice, with other keys. One of them may be "
+            "a lost phone. Do not sign."
+        )
 
 
 def _check(public: bytes, signature: bytes, signed_part: bytes) -> None:

@@ -65,6 +65,13 @@ def test_what_the_key_never_signed_is_not_renewed(text: str, key: Ed25519Private
         renewal.read_renewal_request(text, key=key)
 
 
+def test_a_lost_phone_is_not_renewed_beside_the_new_one() -> None:
+    """A desk in other hands kept the vouch of Ben's lost phone, whose keys Max has by now."""
+    lost = signed(replace(VOUCH, signing_key=b"o" * 32))
+    with pytest.raises(KeyRefused, match="'Ben' stands here twice"):
+        renewal.read_renewal_request(request(signed(VOUCH), lost), key=KEY)
+
+
 def test_a_desk_names_no_successor() -> None:
     """Whoever holds the desk cannot write its own key where the next program key stands."""
     takes_over = replace(WANTED, successor_key=public_half(MAX))
