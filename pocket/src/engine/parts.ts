@@ -1,4 +1,3 @@
-import type { AdmissionRecords, AdmissionStore } from "../admission.ts"
 import { Admission } from "../admission.ts"
 import { SlotKeeper } from "../backup/index.ts"
 import type { Clock } from "../clock.ts"
@@ -15,9 +14,9 @@ import { SEALS, Talks } from "../talks/index.ts"
 import type { Peer } from "../trust/index.ts"
 import { verifiedVouches } from "../trust/index.ts"
 import type { Vault } from "../vault/index.ts"
-import { Shelf } from "../vault/index.ts"
 import type { Bytes, Delivered, Frame, SeenBulletin, Vouch } from "../wire/index.ts"
 import { sameBytes, toHex } from "../wire/index.ts"
+import { admissionStore } from "./admissionstore.ts"
 import { Calendar } from "./calendar.ts"
 import type { Owed } from "./owed.ts"
 import { oneByOne } from "../onebyone.ts"
@@ -36,7 +35,6 @@ export type Outside = Readonly<{
 
 type Inside = Readonly<{ vault: Vault; rooms: Rooms; mine: () => Mine; changed: () => void }>
 
-const ADMISSION = new Shelf<AdmissionRecords[keyof AdmissionRecords]>("open", "admission")
 const LOOK_MS = MINUTE_MS
 const REFRESH_MS = 30 * MINUTE_MS
 /** Whoever taps back and forth asks the mailroom no more often. */
@@ -65,6 +63,8 @@ export class Parts {
   /** In a time to come, where this device's date was set right since. */
   #refreshedAt = 0
   #looking = false
+  /** Somebody wants a newer list than the last one fetched. */
+  #wanted = false
   #callOff: () => void = () => undefined
   #stopped = false
 
@@ -136,10 +136,12 @@ export class Parts {
     this.lookAnew()
   }
 
-  /** The list is about to be used, or is said to have changed: what is newer is fetched now and not within half an hour. */
+  /** The list is about to be used, or is said to have changed: what is newer is fetched now, or soon if one has just been fetched. */
   lookAnew(): void {
-    if (this.reach.offline || Math.abs(this.#outside.clock.now() - this.#refreshedAt) >= LOOK_AGAIN_MS) this.#refreshedAt = 0
-    void this.#look()
+    this.#wanted = true
+    const since = Math.abs(this.#outside.clock.now() - this.#refreshedAt)
+    if (this.reach.offline || since >= LOOK_AGAIN_MS) void this.#look()
+    else this.#lookIn(LOOK_AGAIN_MS - since)
   }
 
   /** Whoever forgets everything is asked for no longer: waits a moment for the mailroom to hear that, not for long. What it did not hear goes
@@ -209,15 +211,20 @@ export class Parts {
     } finally {
       // Whatever went wrong, in a minute it is looked at again.
       this.#looking = false
-      if (!this.#stopped) this.#callOff = this.#outside.clock.after(LOOK_MS, () => void this.#look())
+      this.#lookIn(this.#wanted ? LOOK_AGAIN_MS : LOOK_MS)
     }
     this.#changed()
+  }
+
+  #lookIn(ms: number): void {
+    this.#callOff()
+    if (!this.#stopped) this.#callOff = this.#outside.clock.after(ms, () => void this.#look())
   }
 
   async #lookNow(): Promise<void> {
     const { clock } = this.#outside
     if (this.admission.bulletin === undefined) return
-    if (Math.abs(clock.now() - this.#refreshedAt) >= REFRESH_MS) await this.#refresh()
+    if (this.#wanted || Math.abs(clock.now() - this.#refreshedAt) >= REFRESH_MS) await this.#refresh()
     // With the passes comes the key that opens the new epoch's list of peers.
     const inTouch = this.asking.view !== undefined || this.talks.all.some(({ stage }) => stage === "open")
     if ((await this.admission.drawNextEpochIfDue(minuteOf(clock.now()), inTouch).catch(ignoreProblem)) === true) await this.bulletinSeen()
@@ -226,6 +233,8 @@ export class Parts {
   }
 
   async #refresh(): Promise<void> {
+    this.#wanted = false
+    this.#refreshedAt = 0 // until it is done; what fails is tried at the next look
     const done = await this.admission.refresh().catch(ignoreProblem)
     if (done === undefined) return
     this.#refreshedAt = this.#outside.clock.now()
@@ -280,13 +289,6 @@ export class Parts {
   #stamp(): SeenBulletin {
     const head = this.admission.bulletin?.head
     return head === undefined ? NO_BULLETIN : { bulletinSerial: head.head.serial, headHash: head.hash.slice(0, 8) }
-  }
-}
-
-function admissionStore(vault: Vault): AdmissionStore {
-  return {
-    get: (name) => ADMISSION.get(vault, name) as Promise<AdmissionRecords[typeof name] | undefined>,
-    put: (records) => vault.write(Object.entries(records).map(([name, record]) => ADMISSION.put(name, record))),
   }
 }
 
