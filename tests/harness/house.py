@@ -6,11 +6,12 @@ Run as a program it is that process: `house.py FOLDER`.
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from tests.harness import founding
@@ -124,6 +125,11 @@ class House:
         """Every byte of the mailroom's database and its log, as someone with the disk sees."""
         files = sorted((self.data / "mailroom").glob("mailroom.sqlite3*"))
         return b"".join(one.read_bytes() for one in files)
+
+    def opened(self, room: str) -> "closing[sqlite3.Connection]":
+        """A room's database as it is at this moment, to look into and not to touch."""
+        database = self.data / room / f"{room}.sqlite3"
+        return closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True))
 
     def every_file(self) -> Iterator[tuple[Path, bytes]]:
         """All that this program wrote anywhere, its output and temporary files included."""

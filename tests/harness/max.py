@@ -1,9 +1,7 @@
 """What Max can make with keys of his own, and what a stolen desk could sign."""
 
 import os
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
@@ -96,7 +94,6 @@ def desk_key(house: House) -> Ed25519PrivateKey:
 
 def duty_addresses(house: House) -> list[bytes]:
     """Where sealed requests go, as somebody knows who broke into the mailroom."""
-    path = house.data / "mailroom" / "mailroom.sqlite3"
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as mailroom:
+    with house.opened("mailroom") as mailroom:
         (part,) = mailroom.execute("SELECT duty_part FROM bulletin").fetchone()
     return [one for person in DutyPart.read(part).people for one in person.duty_addresses]

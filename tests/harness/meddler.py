@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.harness.house import House, serving
-from tests.harness.net import LOOPBACK, free_port
+from tests.harness.net import LOOPBACK, each_heard, free_port
+from tests.harness.officer import code_on
 
 LONGEST_HEAD_BYTES = 16_384
 
@@ -36,7 +37,7 @@ class Meddler:
         self.read: list[tuple[str, bytes]] = []
         self._behind = behind
         self._socket = socket.create_server((LOOPBACK, port))
-        threading.Thread(target=self._accept, daemon=True).start()
+        each_heard(self._socket, self._answer)
 
     def leaves(self) -> None:
         self._socket.close()
@@ -49,12 +50,6 @@ class Meddler:
 
     def read_at(self, path: str) -> list[bytes]:
         return [body for where, body in self.read if where == path]
-
-    def _accept(self) -> None:
-        with suppress(OSError):
-            while True:
-                asking, _ = self._socket.accept()
-                threading.Thread(target=self._answer, args=(asking,), daemon=True).start()
 
     def _answer(self, asking: socket.socket) -> None:
         with asking, suppress(OSError):
@@ -104,7 +99,7 @@ def between(folder: Path, *, cards: int) -> Iterator[Between]:
     house = House(folder, seen_port=free_port())
     with meddling(port=house.seen_port, behind=house.port) as max_, serving(house, settled=True):
         links = house.at_desk("cards", str(cards))
-        yield Between(house, max_, (link.rpartition("=")[2] for link in links))
+        yield Between(house, max_, map(code_on, links))
 
 
 def _head(asking: socket.socket) -> tuple[bytes, bytes]:

@@ -6,8 +6,10 @@ Browsers resolve `*.localhost` by themselves; Python asks the system, which may 
 import http.client
 import json
 import socket
+import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -58,6 +60,18 @@ def websocket(url: str, *, timeout_seconds: float = 10, **options: Any) -> Clien
         url, sock=reached, open_timeout=timeout_seconds, **options
     )
     return connection
+
+
+def each_heard(at: socket.socket, hear: Callable[[socket.socket], None]) -> None:
+    """Whoever comes to this socket is heard in a thread of their own, until it is shut."""
+
+    def accept() -> None:
+        with suppress(OSError):
+            while True:
+                asking, _ = at.accept()
+                threading.Thread(target=hear, args=(asking,), daemon=True).start()
+
+    threading.Thread(target=accept, daemon=True).start()
 
 
 def port_of(url: str) -> int:

@@ -14,6 +14,18 @@ def says_own_device(person: Person) -> None:
     person.opens_door("Yes, it is my own")
 
 
+def joins(ana: Person, house: House) -> list[str]:
+    """With a card from a new box, and seven words, which this gives."""
+    (link,) = house.at_desk("cards", "1")
+    types_card(ana, house, code_on(link))
+    return makes_words(ana)
+
+
+def code_on(link: str) -> str:
+    """What stands on the card of this link, as one would type it."""
+    return link.rpartition("=")[2]
+
+
 def types_card(ana: Person, house: House, card: str) -> None:
     """From the landing to a card that works."""
     brings_card(ana, house, card)

@@ -6,16 +6,15 @@ stranger comes by here, whether a page, a worker, a service worker, a line, or t
 
 import re
 import socket
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from tests.harness.net import LOOPBACK
+from tests.harness.net import LOOPBACK, each_heard
 
 LONGEST_BYTES = 4096
 # Chromium looks after itself by these, whatever is open. A page that asked one is heard by `cast`.
 OF_THE_BROWSER = re.compile(
-    r"(//| )((update|optimizationguide-pa|content-autofill|safebrowsing)\.googleapis\.com"
+    r"(//| )((update|optimizationguide-pa|content-autofill|safebrowsing|passwordsleakcheck-pa)\.googleapis\.com"
     r"|(accounts|clients2|android\.clients|mtalk|www)\.google\.com|[\w.]+\.gvt1\.com"
     r"|clients2\.googleusercontent\.com)[:/]"
 )
@@ -27,7 +26,7 @@ class Strangers:
     def __init__(self) -> None:
         self.asked: list[str] = []
         self._socket = socket.create_server((LOOPBACK, 0))
-        threading.Thread(target=self._accept, daemon=True).start()
+        each_heard(self._socket, self._hear)
 
     @property
     def arguments(self) -> list[str]:
@@ -36,12 +35,6 @@ class Strangers:
 
     def leave(self) -> None:
         self._socket.close()
-
-    def _accept(self) -> None:
-        with suppress(OSError):
-            while True:
-                asking, _ = self._socket.accept()
-                threading.Thread(target=self._hear, args=(asking,), daemon=True).start()
 
     def _hear(self, asking: socket.socket) -> None:
         with asking, suppress(OSError):

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
-from tests.harness.net import LOOPBACK
+from tests.harness.net import LOOPBACK, each_heard
 
 NO_PASSWORD, DOMAIN, GRANTED, REFUSED = 0, 3, 0, 2
 PATIENCE_SECONDS = 60
@@ -44,7 +44,7 @@ class Street:
         self.address = address
         self._up: list[bytearray] = []
         self._socket = socket.create_server((LOOPBACK, 0))
-        threading.Thread(target=self._accept, daemon=True).start()
+        each_heard(self._socket, self._carry)
 
     @property
     def proxy(self) -> dict[str, Any]:
@@ -61,12 +61,6 @@ class Street:
 
     def ends(self) -> None:
         self._socket.close()
-
-    def _accept(self) -> None:
-        with suppress(OSError):
-            while True:
-                asking, _ = self._socket.accept()
-                threading.Thread(target=self._carry, args=(asking,), daemon=True).start()
 
     def _carry(self, asking: socket.socket) -> None:
         with asking, suppress(OSError, struct.error):

@@ -7,6 +7,12 @@ from tests.harness.officer import says_own_device
 AGENCY = "reed-so"
 
 
+def joins(ben: Person, house: House, *, handle: str = "Ben") -> None:
+    """Enrolled, vouched for, and on duty."""
+    enrols(ben, house, handle=handle)
+    is_vouched(ben, house, handle=handle)
+
+
 def enrols(ben: Person, house: House, *, handle: str = "Ben") -> list[str]:
     """From the operator's invitation to six words on his screen."""
     invite = ("invite", "peer", "--data", house.data, "--name", "Ben Aldous", "--agency", AGENCY)

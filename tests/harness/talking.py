@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tests.harness import officer, supporter
-from tests.harness.cast import Person
+from tests.harness.cast import DESKTOP, Cast, Person
 from tests.harness.house import House
 
 ME = "You"
@@ -19,6 +19,15 @@ class Said:
     by_me: bool
     words: str
     state: str
+
+
+def ready(house: House, cast: Cast) -> tuple[Person, Person]:
+    """Ana with a card and her words, and Ben on duty: as most stories begin."""
+    ana = cast.person("ana", origins=house.origins)
+    ben = cast.person("ben", origins=house.origins, device=DESKTOP)
+    supporter.joins(ben, house)
+    officer.joins(ana, house)
+    return ana, ben
 
 
 def begins(ana: Person, ben: Person, house: House, words: str) -> None:

@@ -31,10 +31,9 @@ def home(house: House, cast: Cast) -> Home:
     """She kept Ben in a talk, burned it, made her copy anew, and then her phone was gone."""
     ana = cast.person("ana", origins=house.origins)
     ben = cast.person("ben", origins=house.origins, device=DESKTOP)
-    supporter.enrols(ben, house)
-    supporter.is_vouched(ben, house)
+    supporter.joins(ben, house)
     (link,) = house.at_desk("cards", "1")
-    card = link.rpartition("=")[2]
+    card = officer.code_on(link)
     officer.types_card(ana, house, card)
     words = officer.makes_words(ana)
     for one in (ana, ben):

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.harness import keeping, officer, supporter, talking, vault
-from tests.harness.cast import DESKTOP, Cast, Person
+from tests.harness import keeping, officer, talking, vault
+from tests.harness.cast import Cast, Person
 from tests.harness.house import House
 
 pytestmark = pytest.mark.journey
@@ -26,13 +26,7 @@ class Kept(NamedTuple):
 @pytest.fixture(scope="module")
 def kept(house: House, cast: Cast) -> Kept:
     """A first talk, in which she kept him and he wrote himself a reminder; then she ended it."""
-    ana = cast.person("ana", origins=house.origins)
-    ben = cast.person("ben", origins=house.origins, device=DESKTOP)
-    supporter.enrols(ben, house)
-    supporter.is_vouched(ben, house)
-    (link,) = house.at_desk("cards", "1")
-    officer.types_card(ana, house, link.rpartition("=")[2])
-    officer.makes_words(ana)
+    ana, ben = talking.ready(house, cast)
     for one in (ana, ben):
         one.refusals.add(404)  # a letter on its way when the other one burns finds no mailbox
     talking.begins(ana, ben, house, "It was the kid on Mill Street.")
@@ -107,9 +101,7 @@ def test_max_cannot_come_back_in_her_place(kept: Kept, cast: Cast) -> None:
     house, ana, ben = kept
     max_ = cast.person("max", origins=house.origins)
     max_.lives_on(230)
-    (link,) = house.at_desk("cards", "1")
-    officer.types_card(max_, house, link.rpartition("=")[2])
-    officer.makes_words(max_)
+    officer.joins(max_, house)
     hers = vault.records(ana.page)
     (name,) = [one for one in hers if one.startswith("sealed:kept-peer/")]
     vault.plant(max_.page, name, hers[name] | {"keepsake": vault.marked(bytes(32))})

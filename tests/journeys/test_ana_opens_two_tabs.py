@@ -1,14 +1,12 @@
 """Ana opens her pocket twice: one window does the work, the other says so and can take it over."""
 
-import sqlite3
-from contextlib import closing
 from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.harness import officer, supporter
-from tests.harness.cast import DESKTOP, Cast, Person
+from tests.harness import officer, supporter, talking
+from tests.harness.cast import Cast, Person
 from tests.harness.house import House
 
 pytestmark = pytest.mark.journey
@@ -22,20 +20,13 @@ class Night(NamedTuple):
 
 @pytest.fixture(scope="module")
 def night(house: House, cast: Cast) -> Night:
-    ana = cast.person("ana", origins=house.origins)
-    ben = cast.person("ben", origins=house.origins, device=DESKTOP)
-    supporter.enrols(ben, house)
-    supporter.is_vouched(ben, house)
-    (link,) = house.at_desk("cards", "1")
-    officer.types_card(ana, house, link.rpartition("=")[2])
-    officer.makes_words(ana)
+    ana, ben = talking.ready(house, cast)
     return Night(house, ana, ben)
 
 
 def count(house: House, table: str) -> int:
     """Rows in the mailroom."""
-    path = house.data / "mailroom" / "mailroom.sqlite3"
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as mailroom:
+    with house.opened("mailroom") as mailroom:
         ((rows,),) = mailroom.execute(f"SELECT count(*) FROM {table}")  # noqa: S608 - our own names
     return int(rows)
 

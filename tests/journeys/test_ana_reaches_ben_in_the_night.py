@@ -1,15 +1,12 @@
 """Ana reaches Ben in the night: they write to each other whatever fails, and either may burn it."""
 
-import sqlite3
 import time
-from contextlib import closing
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from tests.harness import officer, supporter, talking, vault
-from tests.harness.cast import DESKTOP, Cast, Person
+from tests.harness.cast import Cast, Person
 from tests.harness.house import House
 
 pytestmark = pytest.mark.journey
@@ -33,32 +30,22 @@ class Night(NamedTuple):
 
 @pytest.fixture(scope="module")
 def night(house: House, cast: Cast) -> Night:
-    ana = cast.person("ana", origins=house.origins)
-    ben = cast.person("ben", origins=house.origins, device=DESKTOP)
-    supporter.enrols(ben, house)
-    supporter.is_vouched(ben, house)
-    (link,) = house.at_desk("cards", "1")
-    officer.types_card(ana, house, link.rpartition("=")[2])
-    officer.makes_words(ana)
+    ana, ben = talking.ready(house, cast)
     for one in (ana, ben):
         one.refusals.add(404)  # a letter on its way when the other one burns finds no mailbox
     return Night(house, ana, ben)
 
 
 def all_that_the_desk_knows(house: House) -> list[str]:
-    with opened(house.data / "desk" / "desk.sqlite3") as desk:
+    with house.opened("desk") as desk:
         return list(desk.iterdump())
 
 
 def rows_of_talks(house: House) -> list[bytes]:
     """All in the mailroom that belongs to a talk; of a body what surely lies in one piece."""
-    with opened(house.data / "mailroom" / "mailroom.sqlite3") as mailroom:
+    with house.opened("mailroom") as mailroom:
         rows = [row for question in OF_TALKS for row in mailroom.execute(question)]
     return [value for row in rows for value in row if isinstance(value, bytes)]
-
-
-def opened(database: Path) -> "closing[sqlite3.Connection]":
-    return closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True))
 
 
 def settled(person: Person, *, mine: list[str], theirs: list[str]) -> list[talking.Said]:
@@ -153,8 +140,7 @@ def test_the_other_phones_fall_silent(night: Night, cast: Cast) -> None:
     """Everyone on duty is rung; who was not needed hears thanks, and has nothing to do."""
     house, ana, ben = night
     sam = cast.person("sam", origins=house.origins)
-    supporter.enrols(sam, house, handle="Sam")
-    supporter.is_vouched(sam, house, handle="Sam")
+    supporter.joins(sam, house, handle="Sam")
     officer.goes_to_ask(ana, house)
     officer.asks(ana, "")
     sam.sees("Someone asks for a peer")

@@ -19,10 +19,9 @@ def test_the_next_peer_is_rung_and_the_late_answer_is_refused(house: House, cast
     ben = cast.person("ben", origins=house.origins, device=DESKTOP)
     bea = cast.person("bea", origins=house.origins, device=DESKTOP)
     for one, handle in ((ben, "Ben"), (bea, "Bea")):
-        supporter.enrols(one, house, handle=handle)
-        supporter.is_vouched(one, house, handle=handle)
+        supporter.joins(one, house, handle=handle)
     (link,) = house.at_desk("cards", "1")
-    officer.types_card(ana, house, link.rpartition("=")[2])
+    officer.types_card(ana, house, officer.code_on(link))
     ben.refusals.add(409)
 
     ben.browser.route(re.compile("/requests/answer$"), lambda route: route.abort())

@@ -36,7 +36,7 @@ def phones(house: House, cast: Cast) -> Phones:
     supporter.enrols(first, house)
     words = officer.makes_words(first, then="Six words to compare")
     supporter.is_vouched(first, house)
-    hers, his = (link.rpartition("=")[2] for link in house.at_desk("cards", "2"))
+    hers, his = map(officer.code_on, house.at_desk("cards", "2"))
     officer.types_card(ana, house, hers)
     officer.makes_words(ana)
     first.page.goto(f"{house.pocket}/#card")

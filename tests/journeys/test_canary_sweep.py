@@ -4,11 +4,9 @@ Everybody comes from an address of their own and says words, names and numbers t
 else. What the servers were told is read off the wire, so that nothing is forgotten here.
 """
 
-import sqlite3
 import time
 import tomllib
 from collections.abc import Iterator
-from contextlib import closing
 from fnmatch import fnmatchcase
 from importlib.resources import files
 from pathlib import Path
@@ -68,10 +66,9 @@ def night(house: House, cast: Cast) -> Iterator[Night]:
         }
         ana = cast.person("ana", origins=house.origins, device=devices["ana"])
         ben = cast.person("ben", origins=house.origins, device=devices["ben"])
-        supporter.enrols(ben, house)
-        supporter.is_vouched(ben, house)
+        supporter.joins(ben, house)
         (link,) = house.at_desk("cards", "1")
-        card = Card.read(link.rpartition("=")[2])
+        card = Card.read(officer.code_on(link))
         officer.types_card(ana, house, card.typed())
         phrase = " ".join(officer.makes_words(ana))
         tells_her_agency(ana, house)
@@ -178,7 +175,7 @@ def of_people(night: Night) -> dict[str, bytes]:
         "card": night.card.code,
         "card as typed": typed.encode(),
         "card without spaces": typed.replace(" ", "").encode(),
-        "card in its link": night.card.link(pocket_origin="").rpartition("=")[2].encode(),
+        "card in its link": officer.code_on(night.card.link(pocket_origin="")).encode(),
     }
     browsers = {f"{name}'s browser": agent.encode() for name, agent in BROWSERS.items()}
     hers, his = (address_forms(one) for one in ADDRESSES.values())
@@ -217,13 +214,12 @@ def in_the_mailroom(house: House, canaries: dict[str, bytes], name: str) -> bool
 
 
 def all_that_the_desk_knows(house: House) -> list[str]:
-    with closing(sqlite3.connect(f"file:{house.data}/desk/desk.sqlite3?mode=ro", uri=True)) as desk:
+    with house.opened("desk") as desk:
         return list(desk.iterdump())
 
 
 def rows_of_talks(house: House) -> int:
-    database = f"file:{house.data}/mailroom/mailroom.sqlite3?mode=ro"
-    with closing(sqlite3.connect(database, uri=True)) as mailroom:
+    with house.opened("mailroom") as mailroom:
         tables = ("mailbox", "envelope", "request", "sealed_request")
         counts = [mailroom.execute(f"SELECT count(*) FROM {one}") for one in tables]  # noqa: S608 -- ours
         return sum(count.fetchone()[0] for count in counts)

@@ -32,18 +32,13 @@ class Box(NamedTuple):
 def box(house: House, cast: Cast) -> Box:
     ana = cast.person("ana", origins=house.origins)
     ben = cast.person("ben", origins=house.origins, device=DESKTOP)
-    supporter.enrols(ben, house)
-    supporter.is_vouched(ben, house)
+    supporter.joins(ben, house)
     link, other = house.at_desk("cards", "2")
-    officer.types_card(ana, house, letters(link))
+    officer.types_card(ana, house, officer.code_on(link))
     officer.makes_words(ana)
     house.at_desk("takes_back", "1")
     ana.refusals |= {403, 404}
     return Box(house, ana, ben, other)
-
-
-def letters(link: str) -> str:
-    return link.rpartition("=")[2]
 
 
 def draw(house: House, code: bytes) -> Answer:
@@ -83,7 +78,7 @@ def test_without_a_pass_the_lines_answer_and_the_next_card_is_near(box: Box) -> 
     (fresh,) = house.at_desk("cards", "1")
     ana.presses("I have a card")
     ana.sees("Type your card")
-    ana.types("Code on the card", letters(fresh))
+    ana.types("Code on the card", officer.code_on(fresh))
     ana.presses("Go on")
     ana.sees("Your card works")
     ana.presses("Talk to a peer")
@@ -100,7 +95,7 @@ def test_unknown_taken_back_and_old_are_one_answer(box: Box, cast: Cast) -> None
     """Nobody learns from the refusal what a card was; the screen says what to do."""
     house, *_, other = box
     (old,) = house.at_desk("old_cards")
-    codes = [b"no such 10", *(Card.read(letters(one)).code for one in (other, old))]
+    codes = [b"no such 10", *(Card.read(officer.code_on(one)).code for one in (other, old))]
     answers = [draw(house, code) for code in codes]
     assert {one.status for one in answers} == {403}
     assert len({one.body for one in answers}) == 1

@@ -30,13 +30,10 @@ class Town(NamedTuple):
 def town(house: House, cast: Cast) -> Town:
     ana, cleo = cast.person("ana", origins=house.origins), cleo_of(house, cast)
     ben = cast.person("ben", origins=house.origins, device=DESKTOP)
-    supporter.enrols(ben, house)
-    supporter.is_vouched(ben, house)
+    supporter.joins(ben, house)
     ben.shuts()
     coordinator.comes_in(cleo, coordinator.invited(house))
-    (link,) = house.at_desk("cards", "1")
-    officer.types_card(ana, house, link.rpartition("=")[2])
-    officer.makes_words(ana)
+    officer.joins(ana, house)
     return Town(house, cleo, ana)
 
 

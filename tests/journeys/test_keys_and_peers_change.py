@@ -31,11 +31,8 @@ def street(house: House, cast: Cast) -> Street:
     ana = cast.person("ana", origins=house.origins)
     ben = cast.person("ben", origins=house.origins, device=DESKTOP)
     sam = cast.person("sam", origins=house.origins)
-    supporter.enrols(ben, house)
-    supporter.is_vouched(ben, house)
-    (link,) = house.at_desk("cards", "1")
-    officer.types_card(ana, house, link.rpartition("=")[2])
-    officer.makes_words(ana)
+    supporter.joins(ben, house)
+    officer.joins(ana, house)
     ben.refusals |= {403, 404}  # his keys are refused from the minute in which he leaves
     sam.refusals.add(404)
     ana.refusals.add(404)
@@ -60,8 +57,7 @@ def test_an_open_talk_is_not_cut_when_he_leaves(street: Street) -> None:
     ben.reads("You are not in the peer program any more. This talk is not cut")
     talking.says(ben, "I am. I have retired.")
     ana.reads("I am. I have retired.")
-    supporter.enrols(sam, house, handle="Sam")
-    supporter.is_vouched(sam, house, handle="Sam")
+    supporter.joins(sam, house, handle="Sam")
     ana.presses("Find me someone else")
     ana.sees("Before you write")
     ana.presses("I understand, go on")
@@ -81,8 +77,7 @@ def test_an_open_request_goes_on_to_the_next_when_he_leaves(street: Street, cast
     house, ana, _, sam = street
     fay = cast.person("fay", origins=house.origins, device=DESKTOP)
     fay.refusals |= {403, 404}
-    supporter.enrols(fay, house, handle="Fay")
-    supporter.is_vouched(fay, house, handle="Fay")
+    supporter.joins(fay, house, handle="Fay")
     sam.shuts()
     officer.goes_to_ask(ana, house)
     officer.asks(ana, "")

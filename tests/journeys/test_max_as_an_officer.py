@@ -41,7 +41,7 @@ def test_a_guessed_card_opens_nothing(ambush: Between, cast: Cast) -> None:
     guessed = Card(secrets.token_bytes(10), pin).link(pocket_origin=ambush.house.pocket)
     max_ = cast.person("max", origins=ambush.house.origins)
     max_.refusals.add(403)
-    officer.brings_card(max_, ambush.house, guessed.rpartition("=")[2])
+    officer.brings_card(max_, ambush.house, officer.code_on(guessed))
     max_.reads("This card is not known here. It may be past its last day")
     officer.still_has_the_lines(max_)
 

@@ -1,9 +1,7 @@
 """Max carries the letters: whatever he does to them, each is read once, by whom it is for."""
 
 import os
-import sqlite3
 import time
-from contextlib import closing
 from typing import NamedTuple
 
 import pytest
@@ -28,19 +26,17 @@ class Waiting(NamedTuple):
 def talk(house: House, cast: Cast) -> tuple[Person, Person]:
     ana = cast.person("ana", origins=house.origins)
     ben = cast.person("ben", origins=house.origins, device=DESKTOP)
-    supporter.enrols(ben, house)
-    supporter.is_vouched(ben, house)
+    supporter.joins(ben, house)
     (link,) = house.at_desk("cards", "1")
-    officer.types_card(ana, house, link.rpartition("=")[2])
+    officer.types_card(ana, house, officer.code_on(link))
     talking.begins(ana, ben, house, "")
     return ana, ben
 
 
 def waiting(house: House, *, at_least: int) -> list[Waiting]:
     """What lies in the mailroom's database, as soon as so many letters do."""
-    path = house.data / "mailroom" / "mailroom.sqlite3"
     for _ in range(100):
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as mailroom:
+        with house.opened("mailroom") as mailroom:
             rows = mailroom.execute("SELECT address, body FROM envelope").fetchall()
         if len(rows) >= at_least:
             return [Waiting(*row) for row in rows]

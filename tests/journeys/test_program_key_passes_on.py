@@ -34,11 +34,10 @@ def passed(house: House, cast: Cast) -> Passed:
     ben = cast.person("ben", origins=house.origins, device=DESKTOP)
     ana.refusals.add(404)
     ben.refusals.add(404)
-    supporter.enrols(ben, house)
-    supporter.is_vouched(ben, house)
+    supporter.joins(ben, house)
     links = house.at_desk("cards", "4")
     for one, link in zip((ana, fay), links, strict=False):
-        officer.types_card(one, house, letters(link))
+        officer.types_card(one, house, officer.code_on(link))
     fay.shuts()
     officer.makes_words(ana)
     talking.begins(ana, ben, house, "It was the kid on Mill Street.")
@@ -58,10 +57,6 @@ def new_key(house: House) -> tuple[Path, str]:
     path.parent.mkdir()
     said = house.leanto("key", "new", "--key", path, answers="\n")
     return path, said.split("public half")[1].split()[0]
-
-
-def letters(link: str) -> str:
-    return link.rpartition("=")[2]
 
 
 def charter_held(person: Person) -> Charter:
@@ -101,10 +96,10 @@ def test_cards_of_both_keys_open_the_same_program(passed: Passed, cast: Cast) ->
     """A card that was printed before finds the way; a new one pins the new key."""
     house, *_, old_cards = passed
     (new,) = house.at_desk("cards", "1")
-    assert Card.read(letters(new)).pin != Card.read(letters(old_cards[0])).pin
+    assert Card.read(officer.code_on(new)).pin != Card.read(officer.code_on(old_cards[0])).pin
     for name, link in (("dana", old_cards[0]), ("eve", new)):
         someone = cast.person(name, origins=house.origins)
-        officer.types_card(someone, house, letters(link))
+        officer.types_card(someone, house, officer.code_on(link))
         assert officer.peers_offered(someone, house) == ("Ben",)
         assert charter_held(someone).serial == 3
         someone.shuts()

@@ -32,13 +32,10 @@ def weeks(house: House, cast: Cast) -> Weeks:
     ana, sam = (cast.person(name, origins=house.origins) for name in ("ana", "sam"))
     ben = cast.person("ben", origins=house.origins, device=DESKTOP)
     for one, handle in ((ben, "Ben"), (sam, "Sam")):
-        supporter.enrols(one, house, handle=handle)
-        supporter.is_vouched(one, house, handle=handle)
+        supporter.joins(one, house, handle=handle)
     cleo = cleo_of(house, cast)
     coordinator.comes_in(cleo, coordinator.invited(house))
-    (link,) = house.at_desk("cards", "1")
-    officer.types_card(ana, house, link.rpartition("=")[2])
-    officer.makes_words(ana)
+    officer.joins(ana, house)
     for one in (ana, ben, sam):
         one.refusals |= {403, 404, 410}
     return Weeks(house, ana, ben, sam, cleo, house.clock.day() + BULLETIN_KEY_DAYS)
