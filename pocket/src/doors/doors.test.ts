@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest"
 import { DAY_MS, MINUTE_MS } from "../clock.ts"
 import { PocketProblem } from "../contract.ts"
+import { settled } from "../fakeclock.fortests.ts"
 import { random } from "../seal/index.ts"
 import type { Bytes } from "../wire/index.ts"
 import { decodeAsk, toHex } from "../wire/index.ts"
@@ -14,7 +15,7 @@ describe("asking", () => {
     mailroom.forge = true
     await asking.ask(WISH)
     await until(() => mailroom.asked.length === 1)
-    await settle()
+    await settled()
     expect(asking.view?.sent).toBe("not-sent")
     mailroom.forge = false
     await clock.move(3_000)
