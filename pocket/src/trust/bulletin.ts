@@ -31,6 +31,8 @@ export async function followBulletin(kept: KeptBulletin | undefined, pinned: Byt
   const bytes = await fetchPart("head")
   const head = await acceptHead(kept && (await heldHead(kept)), charter.value.charter, bytes)
   if (!("value" in head)) return refused(kept, head.verdict, charter.value.bytes)
+  // Vouches change hands with the program key: under the next one the list held names nobody, and nobody could be asked.
+  if (held && head.verdict === "same" && !sameBytes(charter.value.charter.programKey, held.charter.programKey)) return { outcome: "same", kept }
   const parts = await fetchParts(kept, head.value, fetchPart)
   if (parts === undefined) return refused(kept, "forged")
   const outcome = charter.verdict === "same" && head.verdict === "same" ? "same" : "accepted"

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest"
 import { newSigningKey, openMembersPart, programFingerprint, random, sha256 } from "../seal/index.ts"
+import type { Bytes } from "../wire/index.ts"
 import { concat, decodeHead, decodeVouch } from "../wire/index.ts"
-import { membersOf, newPeerKeys, newProgram, partSeal, sealedMembers, signedBundle, signedCharter, signedHead, signedVouch, TODAY } from "./cast.fortests.ts"
-import { acceptCharter, acceptHead, cardFits, freshness, mailroomAgrees, partFits, runningTokenKey, standsInRota, verifiedPeers } from "./index.ts"
+import { membersOf, newPeerKeys, newProgram, partSeal, publicPart, sealedMembers, signedBundle, signedCharter, signedHead, signedVouch, TODAY } from "./cast.fortests.ts"
+import type { Followed, KeptBulletin } from "./bulletin.ts"
+import { acceptCharter, acceptHead, cardFits, followBulletin, freshness, mailroomAgrees, partFits, runningTokenKey, standsInRota, verifiedPeers } from "./index.ts"
 
 const verdict = (name: string) => ({ verdict: name })
 
@@ -187,5 +189,23 @@ describe("the issuer's key", () => {
     expect(await mailroomAgrees(ours, [{ epoch: 4, tokenKeyId: random(32) }])).toBe(false)
     expect(await mailroomAgrees(ours, [print, { epoch: 4, tokenKeyId: random(32) }])).toBe(false)
     expect(await mailroomAgrees(ours, [])).toBe(false)
+  })
+})
+
+describe("a program key that passes on", () => {
+  test("counts from the first list under it, so that at no moment there is nobody to ask", async () => {
+    const [program, next] = [await newProgram(), await newSigningKey(random)]
+    const parts = { public: publicPart(random(300)), members: random(80) }
+    const naming = await signedCharter(program.key, { ...program.charter, successorKey: next.publicKey })
+    const follow = async (kept: KeptBulletin | undefined, charter: Bytes, serial: number): Promise<Followed> => {
+      const head = await signedHead(program, { serial, previous: kept === undefined ? new Uint8Array(32) : await sha256(kept.head), public: await partSeal(parts.public), members: await partSeal(parts.members) })
+      const served = { ...parts, charter, head: serial === 12 && kept !== undefined ? kept.head : head, lineage: naming }
+      return followBulletin(kept, program.id, (part) => Promise.resolve(served[part]))
+    }
+    const { kept } = await follow(undefined, naming, 12)
+    const after = await signedCharter(next, { ...program.charter, serial: 4, programKey: next.publicKey })
+    // The desk tells the charter first, and may not come to tell the rest for a while.
+    expect(await follow(kept, after, 12)).toEqual({ outcome: "same", kept })
+    expect(await follow(kept, after, 13)).toMatchObject({ outcome: "accepted", kept: { charter: after } })
   })
 })

@@ -8,6 +8,7 @@ import pytest
 from leanto.mailroom import bodies
 from leanto.mailroom.bodies import Gone, TooSlow, exactly, read_body
 from leanto.wire.errors import WrongSize
+from leanto.wire.requests import Ask
 
 
 class Asking:
@@ -47,3 +48,9 @@ def test_whoever_hangs_up_is_not_answered() -> None:
     asking.events.append({"type": "http.disconnect"})
     with pytest.raises(Gone):
         asyncio.run(read_body([], asking, exactly(4)))
+
+
+def test_whoever_asks_over_a_bad_network_is_not_hung_up_on_before_they_give_up() -> None:
+    """An urgent request is 49 KB: at 25 kbit/s it takes sixteen seconds."""
+    asked_bits = 8 * Ask.SIZE
+    assert asked_bits / bodies.ARRIVES_WITHIN_SECONDS < 25_000
