@@ -14,7 +14,8 @@ from tests.harness.net import LOOPBACK, each_heard
 LONGEST_BYTES = 4096
 # Chromium looks after itself by these, whatever is open. A page that asked one is heard by `cast`.
 OF_THE_BROWSER = re.compile(
-    r"(//| )((update|optimizationguide-pa|content-autofill|safebrowsing|passwordsleakcheck-pa)\.googleapis\.com"
+    r"(//| )((update|optimizationguide-pa|content-autofill|safebrowsing|passwordsleakcheck-pa)"
+    r"\.googleapis\.com"
     r"|(accounts|clients2|android\.clients|mtalk|www)\.google\.com|[\w.]+\.gvt1\.com"
     r"|clients2\.googleusercontent\.com)[:/]"
 )
