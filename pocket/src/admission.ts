@@ -1,7 +1,7 @@
 /** The one place where issuance and delivery meet: the card's code goes to the desk, the tokens drawn with it to the mailroom,
  * and nothing of either to the other. Card, tokens and bulletin lie outside the locked vault: asking needs no words. */
 import type { Clock } from "./clock.ts"
-import { minuteOf } from "./clock.ts"
+import { minuteOf, MINUTES_OF_A_DAY } from "./clock.ts"
 import { PocketProblem } from "./contract.ts"
 import type { Mailroom } from "./delivery/index.ts"
 import type { Batch, Drawn } from "./issuance/index.ts"
@@ -46,7 +46,6 @@ type Options = Readonly<{
   oneByOne: OneByOne
 }>
 
-const MINUTES_OF_A_DAY = 1_440
 const NOTHING: Passes = { code: undefined, tokens: [], membersKeys: [], batch: undefined, drawn: [], drawAt: undefined }
 
 export class Admission {

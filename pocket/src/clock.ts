@@ -7,6 +7,7 @@ export type Clock = Readonly<{
 
 export const DAY_MS = 86_400_000
 export const MINUTE_MS = 60_000
+export const MINUTES_OF_A_DAY = 1_440
 // A timer of a browser counts in 31 bits.
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 

@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.ts"
-import { dayOf, minuteOf } from "../clock.ts"
+import { dayOf, minuteOf, MINUTES_OF_A_DAY } from "../clock.ts"
 import { PocketProblem } from "../contract.ts"
 import type { Mailroom } from "../delivery/index.ts"
 import { allKept, takenIn } from "../kept/index.ts"
@@ -42,7 +42,6 @@ const KEYS = new Shelf<OwnSlot>("sealed", "slot-keys")
 const STATE = new Shelf<SlotState>("open", "slot")
 const NEW: SlotState = { opened: false, off: false, replaced: new Uint8Array(32), day: undefined, dueMinute: 0 }
 const CREATED = 201
-const MINUTES_OF_A_DAY = 1_440
 const REFUSED_MINUTES = 60
 /** No write is put off for longer. */
 const LONGEST_MINUTES = 2 * MINUTES_OF_A_DAY

@@ -7,10 +7,10 @@ import { tidyWords } from "../talks/pieces.ts"
 import type { Hex, TalkState } from "../talks/state.ts"
 import type { Change, Vault } from "../vault/index.ts"
 import type { Bytes, SealedRequest, Vouch } from "../wire/index.ts"
-import { fromHex, sameBytes, toHex, utf8 } from "../wire/index.ts"
+import { fromHex, KEPT_NAME_BYTES, REMINDER_BYTES, sameBytes, toHex, utf8 } from "../wire/index.ts"
 import { recognised } from "./recognising.ts"
 import type { KeptPeer, Reminder } from "./records.ts"
-import { allKept, KEPT_PEERS, NAME_BYTES, REMINDERS, WORDS_BYTES } from "./records.ts"
+import { allKept, KEPT_PEERS, REMINDERS } from "./records.ts"
 
 type Options = Readonly<{ vault: Pick<Vault, "list" | "read" | "write">; clock: Clock; random: Random; changed: () => void }>
 
@@ -48,7 +48,7 @@ export class Kept {
   async keep({ handle, signingKey, agreementKey }: Vouch, name: string, tell: (keepsake: Bytes, record: Change) => Promise<void>): Promise<void> {
     const { clock, random } = this.#options
     const id = this.#peers.find((one) => isSamePeer(one, { signingKey, agreementKey }))?.id ?? toHex(random(16))
-    const peer = { id, name: fitting(name, NAME_BYTES, "kept-name"), handle, signingKey, agreementKey, keepsake: random(32), day: dayOf(clock.now()) }
+    const peer = { id, name: fitting(name, KEPT_NAME_BYTES, "kept-name"), handle, signingKey, agreementKey, keepsake: random(32), day: dayOf(clock.now()) }
     await tell(peer.keepsake, KEPT_PEERS.put(id, peer))
     this.#peers = replaced(this.#peers, peer)
     this.#options.changed()
@@ -58,7 +58,7 @@ export class Kept {
   async rename(id: Hex, name: string): Promise<void> {
     const peer = this.#peers.find((one) => one.id === id)
     if (peer === undefined) return
-    const renamed = { ...peer, name: fitting(name, NAME_BYTES, "kept-name") }
+    const renamed = { ...peer, name: fitting(name, KEPT_NAME_BYTES, "kept-name") }
     await this.#options.vault.write([KEPT_PEERS.put(id, renamed)])
     this.#peers = replaced(this.#peers, renamed)
     this.#options.changed()
@@ -74,7 +74,7 @@ export class Kept {
   async remind(id: Hex, words: string): Promise<void> {
     const reminder = this.#reminders.find((one) => one.id === id)
     if (reminder === undefined) return
-    const reminded = { ...reminder, words: words.trim() === "" ? "" : fitting(words, WORDS_BYTES, "reminder-long") }
+    const reminded = { ...reminder, words: words.trim() === "" ? "" : fitting(words, REMINDER_BYTES, "reminder-long") }
     await this.#options.vault.write([REMINDERS.put(id, reminded)])
     this.#reminders = replaced(this.#reminders, reminded)
     this.#options.changed()

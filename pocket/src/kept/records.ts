@@ -25,8 +25,6 @@ export type Reminder = Readonly<{ id: Hex; words: string; keepsake: Bytes; day: 
 /** Everything kept, oldest first. */
 export type KeptRecords = Readonly<{ peers: readonly KeptPeer[]; reminders: readonly Reminder[] }>
 
-export const NAME_BYTES = 60
-export const WORDS_BYTES = 120
 export const KEPT_PEERS = new Shelf<KeptPeer>("sealed", "kept-peer")
 export const REMINDERS = new Shelf<Reminder>("sealed", "reminder")
 

@@ -4,9 +4,7 @@ import type { Change, Vault } from "../vault/index.ts"
 import type { BackedIdentity, Bytes } from "../wire/index.ts"
 import { enrolmentWords, newWeek } from "./keys.ts"
 import { ENROLLED, IDENTITY, OWN, SEEDS, WEEKS } from "./records.ts"
-import { mondayOf } from "./weeks.ts"
-
-const WEEK = 7
+import { mondayOf, WEEK } from "./weeks.ts"
 
 type Given = Readonly<{ vault: Pick<Vault, "list" | "read">; programId: Bytes; today: number; random: Random }>
 

@@ -6,9 +6,7 @@ import { fromHex } from "../wire/index.ts"
 import type { Identity, Week } from "./keys.ts"
 import { newWeek, signedBundles } from "./keys.ts"
 import { IDENTITY, OWN, SEEDS, WEEKS } from "./records.ts"
-import { isDead, isListenedTo, mondayOf, weeksToKeep } from "./weeks.ts"
-
-const WEEK = 7
+import { isDead, isListenedTo, mondayOf, WEEK, weeksToKeep } from "./weeks.ts"
 
 type Options = Readonly<{ vault: Pick<Vault, "list" | "read" | "write">; random: Random }>
 

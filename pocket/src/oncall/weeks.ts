@@ -1,5 +1,5 @@
 /** When a peer's bundles turn; spec/bulletin.md, Bundle. Days are whole days since 1970. */
-const WEEK = 7
+export const WEEK = 7
 const WEEKS_AHEAD = 4
 const SEED_LIVES_DAYS = 21
 

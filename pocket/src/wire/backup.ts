@@ -30,8 +30,8 @@ const WHERE = "backup"
 const LENGTH = 16_355
 const LONGEST_CHARTER = 1_024
 const CODE_LENGTH = 10
-const NAME_BYTES = 60
-const WORDS_BYTES = 120
+export const KEPT_NAME_BYTES = 60
+export const REMINDER_BYTES = 120
 
 export function decodeBackup(bytes: Uint8Array): Backup {
   const reader = new Reader(bytes, WHERE, LENGTH)
@@ -51,7 +51,7 @@ export function decodeBackup(bytes: Uint8Array): Backup {
     agency: reader.text8(),
     unit: reader.text8(),
     kept: few(reader, BACKUP_MOST.kept, () => readKept(reader)),
-    reminders: few(reader, BACKUP_MOST.reminders, () => ({ words: sized(reader.text8(), 0, WORDS_BYTES), keepsake: reader.bytes(32), day: reader.u16() })),
+    reminders: few(reader, BACKUP_MOST.reminders, () => ({ words: sized(reader.text8(), 0, REMINDER_BYTES), keepsake: reader.bytes(32), day: reader.u16() })),
     identity: reader.flag() ? readIdentity(reader) : undefined,
   }
   reader.zeros(reader.left)
@@ -67,7 +67,7 @@ export function encodeBackup({ day, charter, card, epochs, tokens, agency, unit,
   writer.list8(atMost(tokens, BACKUP_MOST.tokens), ({ epoch, token }) => writer.u16(epoch).bytes(token, TOKEN_LENGTH))
   writer.text8(agency).text8(unit)
   writer.list8(atMost(kept, BACKUP_MOST.kept), (peer) => { writeKept(writer, peer) })
-  writer.list8(atMost(reminders, BACKUP_MOST.reminders), (one) => writer.text8(sized(one.words, 0, WORDS_BYTES)).bytes(one.keepsake, 32).u16(one.day))
+  writer.list8(atMost(reminders, BACKUP_MOST.reminders), (one) => writer.text8(sized(one.words, 0, REMINDER_BYTES)).bytes(one.keepsake, 32).u16(one.day))
   writer.flag(identity !== undefined)
   if (identity !== undefined) {
     const { invitation, handle, signingSeed, agreementSecret } = identity
@@ -79,7 +79,7 @@ export function encodeBackup({ day, charter, card, epochs, tokens, agency, unit,
 
 function readKept(reader: Reader): BackedPeer {
   return {
-    name: sized(reader.text8(), 1, NAME_BYTES),
+    name: sized(reader.text8(), 1, KEPT_NAME_BYTES),
     handle: checkedHandle(reader.text8()),
     signingKey: reader.bytes(32),
     agreementKey: reader.bytes(32),
@@ -89,7 +89,7 @@ function readKept(reader: Reader): BackedPeer {
 }
 
 function writeKept(writer: Writer, { name, handle, signingKey, agreementKey, keepsake, day }: BackedPeer): void {
-  writer.text8(sized(name, 1, NAME_BYTES)).text8(checkedHandle(handle))
+  writer.text8(sized(name, 1, KEPT_NAME_BYTES)).text8(checkedHandle(handle))
   writer.bytes(signingKey, 32).bytes(agreementKey, 32).bytes(keepsake, 32).u16(day)
 }
 

@@ -17,9 +17,7 @@ from leanto.wire.charter import Charter
 from leanto.wire.errors import WireError
 from leanto.wire.sheets import Heading, read_lines, write_sheet
 from leanto.wire.signed import NOT_SIGNED
-from leanto.wire.vouch import Vouch
-
-VOUCH_DAYS = 365
+from leanto.wire.vouch import VOUCH_DAYS, Vouch
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,8 @@ from leanto.wire.writing import Writer
 
 LABEL = b"leanto/vouch/1"
 HANDLE_BYTES = 40
+VOUCH_DAYS = 365
+"""A vouch is signed for so long; a renewed one from the charter's day on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 import type { TemplateResult } from "lit-html"
 import { html, nothing } from "lit-html"
+import { DAY_MS } from "../../clock.ts"
 import { dayInWords, t } from "../../catalogue/words.ts"
 import type { CameBack } from "../../contract.ts"
 import { textField } from "../../ui/fields.ts"
@@ -7,8 +8,6 @@ import { bullets, button, link, note, page, paragraphs } from "../../ui/page.ts"
 import type { View } from "../../ui/view.ts"
 import { nextCard } from "../asking/door.ts"
 import { linesThatAnswer } from "../findhelp/findhelp.ts"
-
-const DAY_MS = 86_400_000
 
 /** Somebody who was here before, on another phone: seven words bring back what its copy holds. */
 export function back(view: View): TemplateResult {

@@ -25,10 +25,9 @@ from leanto.wire.cards import INVITATION_SIZE
 from leanto.wire.enrolment import BundlesBody, HandIn
 from leanto.wire.errors import WireError, WrongLayout
 from leanto.wire.sheets import Heading, read_sheet, write_sheet
-from leanto.wire.vouch import Vouch
+from leanto.wire.vouch import VOUCH_DAYS, Vouch
 
 INVITATION_DAYS = 30
-VOUCH_DAYS = 365
 BUNDLE_KEPT_DAYS = 21
 WEEKS_AHEAD = 5
 

@@ -8,18 +8,16 @@ from django.utils.translation import gettext as _
 
 from leanto.desk.audit.actions import record
 from leanto.desk.audit.acts import Act
-from leanto.desk.enrolment.actions import VOUCH_DAYS, NotNow
+from leanto.desk.enrolment.actions import NotNow
 from leanto.desk.enrolment.models import Enrolment
 from leanto.desk.people.models import Staff
 from leanto.desk.roster.models import Peer
 from leanto.desk.signatures import NotSigned, verify
 from leanto.rules.weeks import date_of, day_of
-from leanto.wire.vouch import Vouch
+from leanto.wire.vouch import VOUCH_DAYS, Vouch
 
 SOON_DAYS = 100
 """Longer than a charter lives: whatever runs out before the next renewal is due at this one."""
-
-
 WARN_DAYS = 21
 
 
