@@ -160,13 +160,7 @@ describe("words that wait", () => {
   })
 
   test("written after a silent peer was given up go to the next one with all the rest", async () => {
-    const { asking, talks, mailroom, clock } = await setUp()
-    await asking.ask(WISH)
-    await until(() => asking.view?.sent === "received")
-    const first = await answerOf(town.ben, firstBody(mailroom))
-    await asking.envelope(first.address, delivered(first.envelope))
-    await clock.move(3 * MINUTE_MS)
-    await until(() => mailroom.acts.includes("resume"))
+    const { asking, talks } = await afterSilence()
     await asking.writeDraft("Anyone?")
     expect(asking.view?.draft).toBe("Anyone?")
     expect(talks.all[0]?.lines.map(({ text }) => text)).toEqual(["I am here.", "Bad night."])
@@ -201,13 +195,7 @@ describe("an answer", () => {
   })
 
   test("without words for three minutes lets the others ring again, by itself", async () => {
-    const { asking, talks, mailroom, clock } = await setUp()
-    await asking.ask(WISH)
-    await until(() => asking.view?.sent === "received")
-    const first = await answerOf(town.ben, firstBody(mailroom))
-    await asking.envelope(first.address, delivered(first.envelope))
-    await clock.move(3 * MINUTE_MS)
-    await until(() => mailroom.acts.includes("resume"))
+    const { asking, talks } = await afterSilence()
     expect(asking.view?.sent).toBe("received")
     expect(talks.all.length).toBe(1)
   })
@@ -269,3 +257,16 @@ describe("an answer", () => {
     expect(mailroom.acts).toEqual(["close"])
   })
 })
+
+/** Ben answered, and said nothing for three minutes more: others ring again. */
+async function afterSilence(): ReturnType<typeof setUp> {
+  const home = await setUp()
+  const { asking, mailroom, clock } = home
+  await asking.ask(WISH)
+  await until(() => asking.view?.sent === "received")
+  const first = await answerOf(town.ben, firstBody(mailroom))
+  await asking.envelope(first.address, delivered(first.envelope))
+  await clock.move(3 * MINUTE_MS)
+  await until(() => mailroom.acts.includes("resume"))
+  return home
+}
