@@ -1,6 +1,8 @@
 """The named ways to break Leanto, one list for each area in the .toml files beside this one."""
 
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,13 +37,21 @@ class Break:
         """Whether the test sees the break only once the pocket is built anew."""
         return self.file.startswith(("pocket/", "src/leanto/data/")) and not self.by_vitest
 
-    def done_to(self, tree: Path) -> None:
-        """Break the copy of the project in `tree`. ValueError if the text is not there once."""
+    @contextmanager
+    def done_to(self, tree: Path) -> Iterator[None]:
+        """Breaks the copy of the project in `tree` for as long as this lasts.
+
+        ValueError if the text is not there once.
+        """
         path = tree / self.file
-        text = path.read_text("utf-8")
-        if (found := text.count(self.find)) != 1:
+        whole = path.read_text("utf-8")
+        if (found := whole.count(self.find)) != 1:
             raise ValueError(f"{self.name}: {self.file} holds the text {found} times, not once")
-        path.write_text(text.replace(self.find, self.put), "utf-8")
+        path.write_text(whole.replace(self.find, self.put), "utf-8")
+        try:
+            yield
+        finally:
+            path.write_text(whole, "utf-8")
 
 
 def every_break() -> list[Break]:

@@ -30,30 +30,34 @@ def main(names: list[str]) -> int:
         return 1
     sound: dict[tuple[str, str], str] = {}
     bad = 0
-    for one in chosen:
-        started = time.monotonic()
-        told = _whatever_is_wrong(one, sound)
-        bad += bool(told)
-        seconds = time.monotonic() - started
-        print(f"{'✗' if told else '✓'} {one.name} ({seconds:.0f} s) {told}", flush=True)
+    with copied_tree() as tree:
+        for one in chosen:
+            started = time.monotonic()
+            told = _whatever_is_wrong(one, tree, sound)
+            bad += bool(told)
+            seconds = time.monotonic() - started
+            print(f"{'✗' if told else '✓'} {one.name} ({seconds:.0f} s) {told}", flush=True)
     print(f"{len(chosen) - bad} of {len(chosen)} breaks were noticed.")
     return 1 if bad else 0
 
 
-def why_unnoticed(one: Break) -> str:
-    """Break a copy and run the test: "" if it failed as it should, else what happened."""
-    with copied_tree() as tree:
-        one.done_to(tree)
+def why_unnoticed(one: Break, tree: Path) -> str:
+    """Break the copy in `tree` and run the test: "" if it failed as it should, else what happened.
+
+    The copy is whole again afterwards. Raises CouldNotJudge when no test ran to its end.
+    """
+    with one.done_to(tree):
         if one.changes_the_built_pocket:
             _build_pocket(tree)
         failed, output = _run(one, tree)
+    if one.changes_the_built_pocket:
+        _build_pocket(tree)
     return "" if failed else f"went unnoticed by {one.test} {one.match}\n{output}"
 
 
-def why_not_sound(one: Break) -> str:
-    """Run the test in an unbroken copy: "" if it passes, else what happened."""
-    with copied_tree() as tree:
-        failed, output = _run(one, tree)
+def why_not_sound(one: Break, tree: Path) -> str:
+    """Run the test in the unbroken copy: "" if it passes, else what happened."""
+    failed, output = _run(one, tree)
     return f"its test fails even unbroken\n{output}" if failed else ""
 
 
@@ -74,12 +78,12 @@ def copied_tree() -> Iterator[Path]:
         yield tree
 
 
-def _whatever_is_wrong(one: Break, sound: dict[tuple[str, str], str]) -> str:
+def _whatever_is_wrong(one: Break, tree: Path, sound: dict[tuple[str, str], str]) -> str:
     key = (one.test, one.match)
     try:
         if key not in sound:
-            sound[key] = why_not_sound(one)
-        return sound[key] or why_unnoticed(one)
+            sound[key] = why_not_sound(one, tree)
+        return sound[key] or why_unnoticed(one, tree)
     except (CouldNotJudge, subprocess.TimeoutExpired, ValueError) as error:
         return str(error)
 
@@ -91,6 +95,7 @@ def _run(one: Break, tree: Path) -> tuple[bool, str]:
 
 def _pytest(one: Break, tree: Path) -> tuple[bool, str]:
     report = tree / "report.xml"
+    report.unlink(missing_ok=True)  # of the break before
     output = _in(
         tree, sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider",
         f"--junitxml={report}", one.test,
@@ -107,6 +112,7 @@ def _pytest(one: Break, tree: Path) -> tuple[bool, str]:
 
 def _vitest(one: Break, tree: Path) -> tuple[bool, str]:
     report = tree / "report.json"
+    report.unlink(missing_ok=True)  # of the break before
     output = _in(
         tree / "pocket", "npx", "vitest", "run", one.test.removeprefix("pocket/"),
         "-t", one.match, "--reporter=json", f"--outputFile={report}",

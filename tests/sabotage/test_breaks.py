@@ -1,19 +1,10 @@
-"""Each guarantee is broken on purpose, and its test must notice; `make sabotage` tries all."""
+"""The breaks themselves are sound: none is missing, none has lost what it breaks."""
 
 from itertools import groupby
 
-import pytest
-
 from tests.sabotage.breaks import ROOT, Break, every_break
-from tests.sabotage.runner import why_unnoticed
 
 BREAKS = every_break()
-
-
-@pytest.mark.parametrize("one", [b for b in BREAKS if b.in_check], ids=lambda one: one.name)
-def test_a_broken_guarantee_is_noticed(one: Break) -> None:
-    """A test that passes on a broken Leanto proves nothing."""
-    assert not why_unnoticed(one)
 
 
 def test_every_guarantee_is_broken_in_every_check() -> None:
