@@ -34,15 +34,20 @@ def types_card(ana: Person, house: House, card: str) -> None:
 
 def brings_card(ana: Person, house: House, card: str) -> None:
     """From the landing to a card, whatever becomes of it."""
-    ana.opens(house.pocket)
-    ana.sees("Someone who has been there")
-    ana.opens_door("Talk to a peer")
-    says_own_device(ana)
-    ana.sees("Talk to a peer")
+    comes_without_card(ana, house)
     ana.presses("I have a card")
     ana.sees("Type your card")
     ana.types("Code on the card", card)
     ana.presses("Go on")
+
+
+def comes_without_card(person: Person, house: House) -> None:
+    """From the landing to what one can do who has typed nothing yet."""
+    person.opens(house.pocket)
+    person.sees("Someone who has been there")
+    person.opens_door("Talk to a peer")
+    says_own_device(person)
+    person.sees("Talk to a peer")
 
 
 def makes_words(person: Person, *, then: str = "Before you write") -> list[str]:
@@ -82,6 +87,18 @@ def is_received(ana: Person) -> None:
     """The mailroom has it on disk: of the three states, the second is the true one."""
     ana.sees(WAITING)
     ana.waits_for(ana.page.locator("[aria-current=step]", has_text="Received"))
+
+
+def opens_answer(ana: Person) -> None:
+    """Somebody is there, and she goes to the talk."""
+    ana.sees("A peer is here")
+    ana.presses("Open the talk")
+
+
+def stops_asking(ana: Person) -> None:
+    ana.presses("I don't need it any more")
+    ana.presses("Yes, stop")
+    ana.sees("Someone who has been there")
 
 
 def peers_offered(ana: Person, house: House, *, own_agency_too: bool = False) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from tests.harness import vault
 from tests.harness.cast import Person
 from tests.harness.house import House
-from tests.harness.officer import says_own_device
+from tests.harness.officer import comes_without_card
 
 
 def makes_copy_anew(person: Person, house: House) -> None:
@@ -21,11 +21,7 @@ def makes_copy_anew(person: Person, house: House) -> None:
 
 def types_words(person: Person, house: House, words: Sequence[str]) -> None:
     """On an empty phone, without any card, from the landing to the seven words."""
-    person.opens(house.pocket)
-    person.sees("Someone who has been there")
-    person.opens_door("Talk to a peer")
-    says_own_device(person)
-    person.sees("Talk to a peer")
+    comes_without_card(person, house)
     person.presses("I have been here before: seven words")
     tries_words(person, words)
 

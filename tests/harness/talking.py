@@ -36,8 +36,7 @@ def begins(ana: Person, ben: Person, house: House, words: str) -> None:
     officer.asks(ana, words)
     officer.is_received(ana)
     supporter.claims(ben)
-    ana.sees("A peer is here")
-    ana.presses("Open the talk")
+    officer.opens_answer(ana)
     ana.sees("Talk with Ben")
 
 

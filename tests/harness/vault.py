@@ -14,7 +14,6 @@ from playwright.sync_api import Page
 
 READ = Path(__file__).with_suffix(".js")
 PLANT = READ.with_name("plant.js")
-LOCKED = "locked"
 SECRET = re.compile(r"seed|secret|readKey", re.IGNORECASE)
 
 

@@ -61,8 +61,7 @@ def test_her_words_alone_bring_back_card_passes_and_ben(home: Home, cast: Cast) 
     assert not returning.drew(again)
     keeping.comes_back_to(again, house.pocket, KEPT_AS)
     assert keeping.is_known(again, ben)
-    again.sees("A peer is here")
-    again.presses("Open the talk")
+    officer.opens_answer(again)
     again.sees(f"Talk with {KEPT_AS}")
     talking.burns(again)
     ben.sees("Burned")
@@ -112,10 +111,7 @@ def test_without_network_she_is_told_and_the_lines_stand(home: Home, cast: Cast)
     """No network is no wrong word: it says so, and her words work a moment later."""
     house, _, _, _, words = home
     fourth = cast.person("ana-offline", origins=house.origins)
-    fourth.opens(house.pocket)
-    fourth.opens_door("Talk to a peer")
-    officer.says_own_device(fourth)
-    fourth.sees("Talk to a peer")
+    officer.comes_without_card(fourth, house)
     fourth.presses("I have been here before: seven words")
     fourth.loses_network()
     returning.tries_words(fourth, words)
@@ -130,9 +126,7 @@ def test_with_her_card_and_no_words_she_starts_anew(home: Home, cast: Cast) -> N
     """She is told what is gone, and reaches a peer; a fourth phone is shown the next box."""
     house, ben, _, card, _ = home
     fifth = cast.person("ana-wordless", origins=house.origins)
-    fifth.opens(house.pocket)
-    fifth.opens_door("Talk to a peer")
-    officer.says_own_device(fifth)
+    officer.comes_without_card(fifth, house)
     fifth.presses("I have been here before: seven words")
     fifth.presses("I have lost my words")
     fifth.sees("Without your seven words")
@@ -161,9 +155,7 @@ def test_with_neither_she_is_shown_the_lines_and_the_next_box(home: Home, cast: 
     """No screen on her way ends in a refusal."""
     house = home.house
     nobody = cast.person("nobody", origins=house.origins)
-    nobody.opens(house.pocket)
-    nobody.opens_door("Talk to a peer")
-    officer.says_own_device(nobody)
+    officer.comes_without_card(nobody, house)
     for heading in ("Talk to a peer", "Without your seven words"):
         nobody.sees(heading)
         officer.still_has_the_lines(nobody)

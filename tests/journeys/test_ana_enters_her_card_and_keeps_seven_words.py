@@ -73,9 +73,7 @@ def test_a_mistyped_card_is_said_so_before_anything_is_sent(
 ) -> None:
     """One wrong letter is a mistake of fingers, and no server hears of it."""
     ana = cast.person("ana-mistypes", origins=settled_house.origins)
-    ana.opens(settled_house.pocket)
-    ana.opens_door("Talk to a peer")
-    officer.says_own_device(ana)
+    officer.comes_without_card(ana, settled_house)
     ana.presses("I have a card")
     ana.sees("Type your card")
     card = typed(cards[3])

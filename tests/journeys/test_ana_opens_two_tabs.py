@@ -59,8 +59,7 @@ def test_two_windows_ask_once_and_the_talk_follows_the_one_in_use(night: Night) 
     assert (count(house, "request"), count(house, "spent") - spent) == (1, 1)
 
     supporter.claims(ben)
-    ana.sees("A peer is here")
-    ana.presses("Open the talk")
+    officer.opens_answer(ana)
     ana.reads("Twice tonight.")
     ben.reads("Twice tonight.")
     assert ben.page.get_by_text("Twice tonight.").count() == 1
@@ -68,6 +67,5 @@ def test_two_windows_ask_once_and_the_talk_follows_the_one_in_use(night: Night) 
     ana.page.close()
 
     first.get_by_role("button", name="Use this window", exact=True).click()
-    ana.sees("A peer is here")
-    ana.presses("Open the talk")
+    officer.opens_answer(ana)
     ana.reads("Twice tonight.")

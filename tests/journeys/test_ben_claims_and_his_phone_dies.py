@@ -37,8 +37,7 @@ def test_the_next_peer_is_rung_and_the_late_answer_is_refused(house: House, cast
     bea.opens(house.pocket)
     bea.reads("Someone asks for a peer", within_ms=A_MINUTE_AND_A_HALF_MS)
     supporter.claims(bea)
-    ana.sees("A peer is here")
-    ana.presses("Open the talk")
+    officer.opens_answer(ana)
     ana.sees("Talk with Bea")
     bea.reads("Nobody knows yet.")
 

@@ -71,8 +71,7 @@ def test_his_words_bring_him_back_and_the_old_phone_claims_nothing(
     officer.is_received(ana)
     assert {claimed_by(house, ana, key) for key in read_keys_in(before)} == {"request-unknown"}
     supporter.claims(second)
-    ana.sees("A peer is here")
-    ana.presses("Open the talk")
+    officer.opens_answer(ana)
     talking.burns(ana)
     second.sees("Burned")
 

@@ -55,9 +55,7 @@ def test_passes_that_were_drawn_still_work(box: Box) -> None:
     officer.goes_to_ask(ana, house)
     officer.asks(ana, "")
     officer.is_received(ana)
-    ana.presses("I don't need it any more")
-    ana.presses("Yes, stop")
-    ana.sees("Someone who has been there")
+    officer.stops_asking(ana)
 
 
 def test_without_a_pass_the_lines_answer_and_the_next_card_is_near(box: Box) -> None:

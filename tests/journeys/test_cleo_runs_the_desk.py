@@ -92,9 +92,7 @@ def test_at_the_desk_nothing_tells_that_anyone_asked(desk: Desk, ana: Person) ->
     officer.asks(ana, "It was the kid on Mill Street.")
     officer.is_received(ana)
     after = everything_on_her_pages(desk)
-    ana.presses("I don't need it any more")
-    ana.presses("Yes, stop")
-    ana.sees("Someone who has been there")
+    officer.stops_asking(ana)
     assert after == before
 
 

@@ -108,9 +108,7 @@ def test_two_of_one_number_stop_a_pocket_until_the_key_is_retired(town: Town) ->
     ana.presses("I understand, go on")
     officer.asks(ana, "")
     officer.is_received(ana)
-    ana.presses("I don't need it any more")
-    ana.presses("Yes, stop")
-    ana.sees("Someone who has been there")
+    officer.stops_asking(ana)
     house.leanto("publish", "--data", house.data)
     assert held(ana, house) == first
     makes_fresh_key(cleo, house)

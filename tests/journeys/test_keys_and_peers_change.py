@@ -64,8 +64,7 @@ def test_an_open_talk_is_not_cut_when_he_leaves(street: Street) -> None:
     ana.sees("Ask for a peer")
     officer.asks(ana, "")
     supporter.claims(sam)
-    ana.sees("A peer is here")
-    ana.presses("Open the talk")
+    officer.opens_answer(ana)
     ana.sees("Talk with Sam")
     talking.burns(ana)
     talking.returns_to_talk(ana, house)
@@ -95,8 +94,7 @@ def test_an_open_request_goes_on_to_the_next_when_he_leaves(street: Street, cast
     )
     assert time.monotonic() - left_at < GOES_ON_WITHIN_MS / 1000
     supporter.claims(sam)
-    ana.sees("A peer is here")
-    ana.presses("Open the talk")
+    officer.opens_answer(ana)
     ana.sees("Talk with Sam")
     talking.burns(ana)
 

@@ -52,8 +52,7 @@ def test_one_person_alone_can_live_the_story(tmp_path: Path, cast: Cast) -> None
         ana.presses("Choose a peer")
         ana.sees("Choose a peer")
         ana.presses("Ask Pat (practice)")
-        ana.sees("A peer is here")
-        ana.presses("Open the talk")
+        officer.opens_answer(ana)
         ana.sees("Talk with Pat (practice)")
         ana.reads("Practice: take your time.")
         ana.reads(re.compile("^Practice: I read you."))
@@ -63,8 +62,7 @@ def test_one_person_alone_can_live_the_story(tmp_path: Path, cast: Cast) -> None
         ana.reads("Practice: you keep me now.")
         talking.burns(ana)
         keeping.comes_back_to(ana, demo.origins[0], "Pat")
-        ana.sees("A peer is here")
-        ana.presses("Open the talk")
+        officer.opens_answer(ana)
         ana.reads("Practice: we spoke before.")
 
 

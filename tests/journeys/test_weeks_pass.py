@@ -53,9 +53,7 @@ def asks_and_stops(ana: Person, house: House) -> None:
     officer.goes_to_ask(ana, house)
     officer.asks(ana, "")
     officer.is_received(ana)
-    ana.presses("I don't need it any more")
-    ana.presses("Yes, stop")
-    ana.sees("Someone who has been there")
+    officer.stops_asking(ana)
 
 
 def test_three_weeks_away_a_peer_can_still_be_asked(weeks: Weeks) -> None:
