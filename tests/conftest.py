@@ -7,7 +7,6 @@ import pytest
 
 from tests.harness.mailroom import Mailroom, running_mailroom
 
-
 # Long stories first, so that no core waits for the other's last one.
 LONG = ("tests/journeys", "tests/sabotage", "tests/linkability", "tests/power", "tests/contract")
 
