@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest"
 import { DAY_MS } from "../clock.ts"
 import { PocketProblem } from "../contract.ts"
 import { FakeClock, settled } from "../fakeclock.fortests.ts"
+import { idle } from "../idle.fortests.ts"
 import { random, sha256 } from "../seal/index.ts"
 import { newTalk } from "../talks/index.ts"
 import { membersOf, newPeerKeys, newProgram, partSeal, publicPart, sealedMembers, signedBundle, signedCharter, signedHead, signedVouch, tokenKeys } from "../trust/cast.fortests.ts"
@@ -227,7 +228,8 @@ describe("the pocket behind the screens", { timeout: 60_000 }, () => {
       expect(heads.asked).toBe(times)
     }
     await asked(1)
-    await settled()
+    // All of that look is over.
+    for (let quiet = 0; quiet < 40; quiet++) await new Promise((resolve) => setTimeout(resolve, 5)).then(idle)
     clock.jump(-60 * DAY_MS)
     engine.resume()
     await asked(2)

@@ -10,8 +10,9 @@ from leanto.wire.errors import WrongSize
 
 type Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
-# As long as a pocket waits for an answer: somebody may be asking from a cellar, with 49 KB to send.
-ARRIVES_WITHIN_SECONDS = 20
+ARRIVES_WITHIN_SECONDS = 10
+# Somebody may be asking from a cellar, and that is 49 KB.
+SLOWEST_BYTES_EACH_SECOND = 4096
 
 
 class TooSlow(Refused):
@@ -38,6 +39,10 @@ class Size:
 
     at_least: int
     at_most: int
+
+    def arrives_within_seconds(self) -> float:
+        """Longer for what cannot be short."""
+        return ARRIVES_WITHIN_SECONDS + self.at_least / SLOWEST_BYTES_EACH_SECOND
 
 
 def exactly(size: int) -> Size:
@@ -70,7 +75,7 @@ async def read_body(
     if declared is not None and not size.at_least <= int(declared) <= size.at_most:
         raise WrongSize
     try:
-        async with asyncio.timeout(ARRIVES_WITHIN_SECONDS):
+        async with asyncio.timeout(size.arrives_within_seconds()):
             body = await _read(receive, size, look)
     except TimeoutError:
         raise TooSlow from None

@@ -52,5 +52,4 @@ def test_whoever_hangs_up_is_not_answered() -> None:
 
 def test_whoever_asks_over_a_bad_network_is_not_hung_up_on_before_they_give_up() -> None:
     """An urgent request is 49 KB: at 25 kbit/s it takes sixteen seconds."""
-    asked_bits = 8 * Ask.SIZE
-    assert asked_bits / bodies.ARRIVES_WITHIN_SECONDS < 25_000
+    assert 8 * Ask.SIZE / exactly(Ask.SIZE).arrives_within_seconds() < 25_000
