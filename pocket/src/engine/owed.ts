@@ -41,7 +41,7 @@ export class Owed {
     if (unsaid.length === 0) return
     if (keep) this.#store = await browserStore(this.#name)
     const { clock, random } = this.#options
-    const debts = unsaid.map((one) => ({ ...one, id: toHex(random(16)), mailroom, until: clock.now() + LIVES_MS }))
+    const debts = unsaid.map((one) => ({ ...one, id: toHex(random(16)), mailroom, until: lastDayEnds(clock.now()) }))
     await this.#store.write(debts.map((debt) => DEBTS.put(debt.id, debt)))
     await this.run()
   }
@@ -76,4 +76,9 @@ export class Owed {
   get #name(): string {
     return `${this.#options.storage}-owed`
   }
+}
+
+/** A whole day: to the minute it would tell when everything was forgotten. */
+function lastDayEnds(now: number): number {
+  return Math.ceil((now + LIVES_MS) / DAY_MS) * DAY_MS
 }
