@@ -26,7 +26,8 @@ PHONE: dict[str, Any] = {
     "is_mobile": True,
 }
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
-PATIENCE_MS = 20_000
+# A machine that runs everything at once may be slow; nobody waits for what comes.
+PATIENCE_MS = 60_000
 # What a browser says by itself while servers are down or a person has no network.
 NO_CONNECTION = re.compile(r"net::ERR_|WebSocket connection to .* failed")
 
