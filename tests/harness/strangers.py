@@ -40,7 +40,8 @@ class Strangers:
     def _hear(self, asking: socket.socket) -> None:
         with asking, suppress(OSError):
             line = asking.recv(LONGEST_BYTES).partition(b"\r\n")[0]
-            if not OF_THE_BROWSER.search(line.decode("latin-1")):
+            # A line that is opened ahead and never spoken on names nobody.
+            if line and not OF_THE_BROWSER.search(line.decode("latin-1")):
                 self.asked.append(line.decode("latin-1"))
             asking.sendall(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n")
 
