@@ -124,6 +124,7 @@ def resume(stage: Stage) -> Scene:
 
 
 def state(stage: Stage) -> Scene:
+    stage.claimed()  # or the state might go on by itself between the two answers
     body = stage.keyed(stage.ana.read_key)
     return Scene("/requests/state", body, changes=False, again=200)
 
