@@ -11,10 +11,10 @@ from typing import Any
 
 import uvicorn
 
+from leanto.doorway.serving import uvicorn_settings
 from leanto.host.clock import SystemClock
 from leanto.mailroom.app import App, create_app
 from leanto.mailroom.config import MailroomConfig
-from leanto.mailroom.serving import uvicorn_settings
 from leanto.mailroom.store.sqlite import SCHEMA, JoinedAct, Store, connect
 
 LEASE_DAY = 60_000

@@ -79,9 +79,9 @@ def main(source: str, folder: Path, port: int, fingerprint: bytes) -> None:
     sys.meta_path.insert(0, Nowhere())
     import uvicorn  # noqa: PLC0415 - only now, when so much is absent
 
+    from leanto.doorway.serving import uvicorn_settings  # noqa: PLC0415 - as above
     from leanto.mailroom.app import create_app  # noqa: PLC0415 - as above
     from leanto.mailroom.config import MailroomConfig  # noqa: PLC0415 - as above
-    from leanto.mailroom.serving import uvicorn_settings  # noqa: PLC0415 - as above
 
     config = MailroomConfig(
         database=folder / "mailroom.sqlite",

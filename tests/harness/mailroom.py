@@ -19,14 +19,14 @@ from typing import Any
 
 import uvicorn
 
+from leanto.doorway.answers import Outcome
+from leanto.doorway.bodies import Question
+from leanto.doorway.serving import uvicorn_settings
 from leanto.mailroom import listening
-from leanto.mailroom.answers import Outcome
 from leanto.mailroom.app import create_app
-from leanto.mailroom.bodies import Question
 from leanto.mailroom.config import MailroomConfig
 from leanto.mailroom.room import Room
 from leanto.mailroom.routes import ROUTES
-from leanto.mailroom.serving import uvicorn_settings
 from leanto.mailroom.store.sqlite import JoinedAct, Store
 from leanto.mailroom.sweeping import BELIEVED_AFTER_SECONDS, EVERY_SECONDS
 from leanto.wire.tokens import receipt_message

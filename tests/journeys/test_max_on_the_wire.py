@@ -12,7 +12,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection
 from websockets.typing import Origin
 
-from leanto.mailroom.knocking import HEADERS_AT_MOST
+from leanto.doorway.knocking import HEADERS_AT_MOST
 from leanto.wire.head import Bulletin
 from leanto.wire.listening import Listen
 from leanto.wire.mailboxes import Post

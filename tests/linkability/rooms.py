@@ -19,8 +19,8 @@ from cryptography.hazmat.primitives.asymmetric.padding import MGF1, PSS
 from cryptography.hazmat.primitives.hashes import SHA384
 
 from leanto.desk.site.configuration import DeskConfig
+from leanto.doorway.bodies import Question
 from leanto.mailroom.app import open_room
-from leanto.mailroom.bodies import Question
 from leanto.mailroom.config import MailroomConfig
 from leanto.mailroom.ringing import ring_due
 from leanto.mailroom.room import Room

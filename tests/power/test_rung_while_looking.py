@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from leanto.mailroom.bodies import Question
+from leanto.doorway.bodies import Question
 from leanto.mailroom.letters import Letters
 from leanto.mailroom.lines import Line, Lines
 from leanto.mailroom.noticeboard import Noticeboard, read_notice

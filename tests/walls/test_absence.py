@@ -36,7 +36,9 @@ def load_without_django(source: Path, room: str) -> subprocess.CompletedProcess[
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("room", ["leanto.mailroom", "leanto.wire", "leanto.rules"])
+@pytest.mark.parametrize(
+    "room", ["leanto.mailroom", "leanto.doorway", "leanto.wire", "leanto.rules"]
+)
 def test_a_room_starts_where_django_cannot_be_imported(room: str) -> None:
     """What is not there cannot be asked who somebody is."""
     outcome = load_without_django(SOURCE, room)
@@ -66,7 +68,7 @@ def test_a_request_is_answered_where_nothing_can_open_it(tmp_path: Path) -> None
 def test_a_mailroom_that_wants_more_does_not_serve(tmp_path: Path, breach: str) -> None:
     """The tests above fail when their guarantee is broken on purpose."""
     source = tmp_path / "source"
-    for part in ("mailroom", "wire", "rules"):
+    for part in ("mailroom", "doorway", "wire", "rules"):
         shutil.copytree(SOURCE / "leanto" / part, source / "leanto" / part)
     (source / "leanto/__init__.py").touch()
     with (source / "leanto/mailroom/requests.py").open("a") as requests:

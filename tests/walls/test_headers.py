@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from leanto.mailroom.answers import Answers
+from leanto.doorway.answers import Answers
 from leanto.mailroom.routes import ROUTES, Route
 from leanto.wire.problems import PROBLEMS
 from tests.harness.mailroom import HOST, POCKET, Mailroom, problem, running_mailroom

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from leanto.mailroom.bodies import exactly
+from leanto.doorway.bodies import exactly
 from leanto.mailroom.mailboxes import leave
 from leanto.mailroom.routes import ROUTES, Access, Route
 from tests.harness.mailroom import Mailroom, problem

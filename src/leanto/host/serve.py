@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import uvicorn
 
 from leanto.desk.site.configuration import DeskConfig
+from leanto.doorway.serving import uvicorn_settings
 from leanto.host import pocketfiles
 from leanto.host.clock import Clock, moment
 from leanto.host.config import Config
@@ -17,7 +18,6 @@ from leanto.host.origins import App, by_host, without_lines
 from leanto.host.securitytxt import with_security_txt
 from leanto.mailroom.app import create_app as create_mailroom
 from leanto.mailroom.config import MailroomConfig
-from leanto.mailroom.serving import uvicorn_settings
 
 PUBLISH_EVERY_SECONDS = 60
 PUSH_AGAIN_SECONDS = 2

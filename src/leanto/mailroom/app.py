@@ -1,37 +1,29 @@
-"""The mailroom as an ASGI application: finds the door, turns a refusal into one problem, forgets.
-
-Nothing of a request is ever logged: of a fault of ours, its class and the route's own name.
-"""
+"""The mailroom as an ASGI application: its doors, its one line, its chores."""
 
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
-from typing import Any
 
-from leanto.mailroom.answers import Answers, Outcome
-from leanto.mailroom.bodies import Gone, Question, Receive, header, let_in, read_body
+from leanto.doorway.answers import Answers, Outcome
+from leanto.doorway.bodies import Question, Receive, header, let_in, read_body
+from leanto.doorway.knocks import Scope, Send, answer_knock, for_ever, log_fault
 from leanto.mailroom.bulletin import read_board
 from leanto.mailroom.config import Clock, MailroomConfig
 from leanto.mailroom.letters import Letters
 from leanto.mailroom.lines import Lines
 from leanto.mailroom.listening import listen
-from leanto.mailroom.problems import Refused
 from leanto.mailroom.receipts import ReceiptKey
 from leanto.mailroom.ringing import ring_due, wait_for_due
 from leanto.mailroom.room import Room
 from leanto.mailroom.routes import AT_FIRST_SIGHT, LISTEN, ROUTES, Access, Route
 from leanto.mailroom.store.sqlite import Store
 from leanto.mailroom.sweeping import EVERY_SECONDS, Sweeper
-from leanto.wire.errors import WireError
 
-type Scope = MutableMapping[str, Any]
-type Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 type App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-AFTER_A_FAULT_SECONDS = 1
 INTERNAL_ERROR = 1011
 NOT_HERE = 1008
 log = logging.getLogger("leanto.mailroom")
@@ -89,7 +81,7 @@ async def open_room(
         await sweeper.sweep(room)
         await asyncio.sleep(EVERY_SECONDS)
 
-    chores = [asyncio.create_task(_for_ever(chore)) for chore in (ring, sweep)]
+    chores = [asyncio.create_task(for_ever(chore, log)) for chore in (ring, sweep)]
     try:
         yield room
     finally:
@@ -99,39 +91,17 @@ async def open_room(
         store.close()
 
 
-async def _for_ever(chore: Callable[[], Awaitable[None]]) -> None:
-    """A crash anywhere leads to another attempt."""
-    while True:
-        try:
-            await chore()
-        except Exception as fault:  # noqa: BLE001 - a chore that stopped would be a silent mailroom
-            _log_fault(fault, chore.__name__)
-            await asyncio.sleep(AFTER_A_FAULT_SECONDS)
-
-
 async def _answer(room: Room, answers: Answers, scope: Scope, receive: Receive, send: Send) -> None:
-    path, method = scope["path"], scope["method"]
-    route = ROUTES.get(path)
-    if route is None:
-        name = "wrong-method" if path == LISTEN else "not-found"
-        await answers.problem(send, name)
-    elif method == "OPTIONS":
-        await answers.preflight(send, route.method)
-    elif method != route.method:
-        await answers.problem(send, "wrong-method", (b"allow", route.method.encode()))
-    else:
-        try:
-            outcome = await _ask(room, route, path, scope["headers"], receive)
-        except (Refused, WireError) as refusal:
-            # The rest of a body that was refused is not read: the connection ends with the answer.
-            await answers.problem(send, refusal.problem, (b"connection", b"close"))
-        except Gone:
-            return
-        except Exception as fault:  # noqa: BLE001 - whoever asked is told; the log hears the class alone
-            _log_fault(fault, path)
-            await answers.problem(send, "broken", (b"connection", b"close"))
-        else:
-            await answers.answer(send, outcome)
+    path, headers = scope["path"], scope["headers"]
+    await answer_knock(
+        ROUTES.get(path),
+        lambda route: _ask(room, route, path, headers, receive),
+        answers=answers,
+        scope=scope,
+        send=send,
+        log=log,
+        if_none="wrong-method" if path == LISTEN else "not-found",
+    )
 
 
 async def _ask(
@@ -152,10 +122,6 @@ async def _listen(room: Room, pocket: str, scope: Scope, receive: Receive, send:
         return
     try:
         await listen(room, receive, send)
-    except Exception as fault:  # noqa: BLE001 - as above
-        _log_fault(fault, LISTEN)
+    except Exception as fault:  # noqa: BLE001 - as for any knock
+        log_fault(log, fault, LISTEN)
         await send({"type": "websocket.close", "code": INTERNAL_ERROR})
-
-
-def _log_fault(fault: Exception, route: str) -> None:
-    log.error("%s at %s", type(fault).__name__, route)

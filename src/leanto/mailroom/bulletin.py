@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from leanto.mailroom.answers import NO_CONTENT, Outcome
-from leanto.mailroom.bodies import Question
+from leanto.doorway.answers import NO_CONTENT, Outcome
+from leanto.doorway.bodies import Question
+from leanto.doorway.refusing import Refused
 from leanto.mailroom.noticeboard import Notice, Noticeboard, read_notice
-from leanto.mailroom.problems import Refused
 from leanto.mailroom.ringing import all_due
 from leanto.mailroom.room import Room
 from leanto.mailroom.store.sqlite import Connection

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from leanto.mailroom.problems import Refused
+from leanto.doorway.refusing import Refused
 from leanto.mailroom.store.sqlite import Connection
 
 ENVELOPE_DAYS = 14

@@ -6,7 +6,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from leanto.mailroom.bodies import Receive
+from leanto.doorway.bodies import Receive
 from leanto.mailroom.lines import Line
 from leanto.mailroom.mailboxes import forget_ids, page, renew
 from leanto.mailroom.ringing import due_for, push_all, still_ringing

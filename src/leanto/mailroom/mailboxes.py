@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from leanto.mailroom.answers import CREATED, NO_CONTENT, Outcome
-from leanto.mailroom.bodies import Question
+from leanto.doorway.answers import CREATED, NO_CONTENT, Outcome
+from leanto.doorway.bodies import Question
 from leanto.mailroom.letters import Letter, MailboxUnknown
 from leanto.mailroom.ringing import Frames, end_request, push_all
 from leanto.mailroom.room import Room

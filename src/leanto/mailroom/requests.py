@@ -5,11 +5,11 @@ spec/requests.md. Every change has its request looked at; whom that rings, `ring
 
 from dataclasses import dataclass
 
-from leanto.mailroom.answers import CREATED, NO_CONTENT, Outcome
-from leanto.mailroom.bodies import Question
+from leanto.doorway.answers import CREATED, NO_CONTENT, Outcome
+from leanto.doorway.bodies import Question
+from leanto.doorway.refusing import Refused
 from leanto.mailroom.letters import Letter, put_letters
 from leanto.mailroom.mailboxes import open_mailbox, push
-from leanto.mailroom.problems import Refused
 from leanto.mailroom.ringing import Frames, end_request, leave_claimer_out, push_all
 from leanto.mailroom.room import Room
 from leanto.mailroom.store.sqlite import Act, Connection

@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import Enum
 
+from leanto.doorway.answers import Outcome
+from leanto.doorway.bodies import Question, Size, exactly
 from leanto.mailroom import bulletin, mailboxes, requests, slots, withdrawing
-from leanto.mailroom.answers import Outcome
-from leanto.mailroom.bodies import Question, Size, exactly
 from leanto.mailroom.room import Room
 from leanto.wire import head, public
 from leanto.wire.mailboxes import ID_SIZE, Post, ReadKeyBody

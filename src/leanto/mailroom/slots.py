@@ -2,10 +2,10 @@
 
 from hashlib import sha256
 
-from leanto.mailroom.answers import NO_CONTENT, Outcome
-from leanto.mailroom.bodies import Question
+from leanto.doorway.answers import NO_CONTENT, Outcome
+from leanto.doorway.bodies import Question
+from leanto.doorway.refusing import Refused
 from leanto.mailroom.mailboxes import rounded_to_a_week
-from leanto.mailroom.problems import Refused
 from leanto.mailroom.room import Room
 from leanto.mailroom.store.sqlite import Connection, StoreFull
 from leanto.mailroom.tokens import spend, verify

@@ -7,7 +7,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.padding import MGF1, PSS
 from cryptography.hazmat.primitives.hashes import SHA384
 
-from leanto.mailroom.problems import Refused
+from leanto.doorway.refusing import Refused
 from leanto.mailroom.room import Room
 from leanto.mailroom.store.sqlite import Connection
 from leanto.wire.errors import WireError

@@ -2,8 +2,8 @@
 
 from contextlib import suppress
 
-from leanto.mailroom.answers import NO_CONTENT, Outcome
-from leanto.mailroom.bodies import Question
+from leanto.doorway.answers import NO_CONTENT, Outcome
+from leanto.doorway.bodies import Question
 from leanto.mailroom.mailboxes import close_mailbox
 from leanto.mailroom.ringing import Frames, push_all
 from leanto.mailroom.room import Room

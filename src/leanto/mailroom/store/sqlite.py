@@ -16,7 +16,7 @@ from pathlib import Path
 from shutil import disk_usage
 from typing import NamedTuple
 
-from leanto.mailroom.problems import Refused
+from leanto.doorway.refusing import Refused
 
 type Connection = sqlite3.Connection
 type Act[T] = Callable[[Connection], T]

@@ -1,9 +1,9 @@
-"""What a server of the mailroom is told: remember nothing."""
+"""What a server of a nameless room is told: remember nothing."""
 
 import logging
 from typing import Any
 
-from leanto.mailroom.knocking import Knock
+from leanto.doorway.knocking import Knock
 
 FRAME_AT_MOST = 8192
 

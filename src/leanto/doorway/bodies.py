@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from leanto.mailroom.problems import Refused
+from leanto.doorway.refusing import Refused
 from leanto.wire.errors import WrongSize
 
 type Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]

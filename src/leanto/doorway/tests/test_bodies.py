@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from leanto.mailroom import bodies
-from leanto.mailroom.bodies import Gone, TooSlow, exactly, read_body
+from leanto.doorway import bodies
+from leanto.doorway.bodies import Gone, TooSlow, exactly, read_body
 from leanto.wire.errors import WrongSize
 from leanto.wire.requests import Ask
 

@@ -1,4 +1,4 @@
-"""What leaves the mailroom: the same headers on every answer, whatever was asked."""
+"""What leaves a nameless room: the same headers on every answer, whatever was asked."""
 
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress

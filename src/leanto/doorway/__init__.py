@@ -1,0 +1,1 @@
+"""How a nameless room is knocked at and answers: what mailroom and notifier have in common."""
