@@ -1,7 +1,6 @@
 import type { Asking as AskingView, Urgency } from "../contract.ts"
 import { PocketProblem } from "../contract.ts"
 import type { Mailbox, Mailroom } from "../delivery/index.ts"
-import { Errands } from "../errands.ts"
 import type { Kept, KeptPeer } from "../kept/index.ts"
 import { isSamePeer } from "../kept/index.ts"
 import type { Random } from "../seal/index.ts"
@@ -11,16 +10,14 @@ import type { Talks } from "../talks/talks.ts"
 import type { Vault } from "../vault/index.ts"
 import type { Act, Bytes, Delivered, Frame, RequestState, SeenBulletin } from "../wire/index.ts"
 import { fromHex, sameBytes, toHex } from "../wire/index.ts"
-import type { Carried } from "./anew.ts"
-import { preparedAnew } from "./anew.ts"
 import { talkFromAnswer, withAllSaid, withWords } from "./answers.ts"
+import { GoingOn } from "./goingon.ts"
 import { KeptRequests } from "./openrequests.ts"
-import { copiesFor, newcomers } from "./newcomers.ts"
-import { keyOfPeer, prepare } from "./preparing.ts"
+import { prepare } from "./preparing.ts"
 import type { OpenRequest, RequestSecrets } from "./request.ts"
-import { isSeen, mailboxOf, viewOf, wanted, wordsOf } from "./request.ts"
+import { isSeen, mailboxOf, viewOf } from "./request.ts"
 import type { SendingOptions } from "./sending.ts"
-import { isHeard, nextPass, orProblem, peersToAsk, send, tell } from "./sending.ts"
+import { orProblem, peersToAsk } from "./sending.ts"
 
 export type AskingOptions = SendingOptions &
   Readonly<{
@@ -47,22 +44,20 @@ export type Wish = Readonly<{ urgency: Urgency; about?: string; outside: boolean
  * At most one is open; others may still wait for the mailroom to hear that they are over. */
 export class Asking {
   readonly #options: AskingOptions
-  readonly #errands: Errands
   readonly #kept: KeptRequests
+  readonly #goingOn: GoingOn
   #preparing = false
-  /** Since when all that waited at the mailroom has been opened here: nobody is called silent before. */
-  #heardSince: number | undefined
 
   constructor(options: AskingOptions) {
     this.#options = options
     this.#kept = new KeptRequests(options.vault, options.changed)
-    this.#errands = new Errands(options.clock, (id) => this.#doNext(id))
+    this.#goingOn = new GoingOn(options, this.#kept)
   }
 
   /** Reads what lies on this device. Talks are loaded before. */
   async load(): Promise<void> {
     await this.#kept.load()
-    for (const { id } of this.#kept.all) this.#errands.run(id)
+    for (const { id } of this.#kept.all) this.#goingOn.run(id)
   }
 
   get view(): AskingView | undefined {
@@ -87,7 +82,7 @@ export class Asking {
       const { clock, random, stamp } = this.#options
       const { request, secrets } = await prepare({ ...wish, kept, peers }, stamp(), random, clock.now())
       await this.#kept.keep(request, secrets)
-      this.#errands.run(request.id)
+      this.#goingOn.run(request.id)
     } finally {
       this.#preparing = false
     }
@@ -131,32 +126,31 @@ export class Asking {
 
   /** The line is there: nothing waits any longer, and what was missed is asked for. */
   async lineUp(): Promise<void> {
-    this.#errands.forgive()
+    this.#goingOn.forgive()
     for (const request of this.#kept.all) {
       const { id, replyKey, receivedAt, over } = request
-      this.#errands.run(id)
+      this.#goingOn.run(id)
       if (receivedAt === undefined || isSeen(request) || over) continue
       const heard = await orProblem(this.#options.mailroom.requestState(fromHex(id), replyKey))
       if (!(heard instanceof PocketProblem)) await this.#hear(id, heard)
       // Nobody answered, and nobody is rung any more: that is not *received*.
       else if (heard.problem === "request-unknown") await this.#kept.patch(id, { gone: true })
-      this.#errands.run(id)
+      this.#goingOn.run(id)
     }
   }
 
   /** Everything that waited has been opened, or, with false, the line is gone and something may wait. */
   caughtUp(is: boolean): void {
-    this.#heardSince = is ? this.#options.clock.now() : undefined
-    for (const { id } of this.#kept.all) this.#errands.run(id)
+    this.#goingOn.caughtUp(is)
   }
 
   /** A talk changed: words of the peer may have come. */
   talksChanged(): void {
-    for (const { id, answeredAt } of this.#kept.all) if (answeredAt !== undefined) this.#errands.run(id)
+    for (const { id, answeredAt } of this.#kept.all) if (answeredAt !== undefined) this.#goingOn.run(id)
   }
 
   stop(): void {
-    this.#errands.stop()
+    this.#goingOn.stop()
   }
 
   async #take(address: Hex, delivered: Delivered): Promise<boolean> {
@@ -182,7 +176,7 @@ export class Asking {
     await this.#kept.replace(answered, { id: request.id, ...secrets, draft: "" }, talks.record(begun))
     talks.adopt(begun)
     this.#options.changed()
-    this.#errands.run(request.id)
+    this.#goingOn.run(request.id)
   }
 
   #keptPeer(id: string | undefined): KeptPeer | undefined {
@@ -196,105 +190,11 @@ export class Asking {
     const request = this.#kept.open
     if (request === undefined) return
     await this.#kept.patch(request.id, { ...more, acts: [...request.acts, act] })
-    this.#errands.run(request.id)
-  }
-
-  async #doNext(id: Hex): Promise<boolean> {
-    const now = this.#options.clock.now()
-    const request = await this.#kept.asOf(id, now)
-    if (request === undefined) return false
-    const words = wordsOf(request, this.#kept.secrets(id) !== undefined, this.#options.talks.all)
-    const due = wanted(request, words, now, this.#heardSince)
-    if (due.send) return this.#send(request)
-    if (due.tell !== undefined) return this.#tell(request, due.tell)
-    if (due.close) await this.#kept.patch(id, { acts: ["close"], over: true })
-    if (due.resume) await this.#kept.patch(id, { acts: ["resume"], resumed: true, heard: "ringing" })
-    if (due.anew) return this.#replace(request)
-    if (due.forget) await this.#forget(request)
-    if (due.next === undefined) return due.close || due.resume
-    this.#errands.at(id, due.next)
-    await this.#askNewcomers(request)
-    return false
-  }
-
-  /** Sent first and then remembered: what is lost between the two is sent again, and an answer until then rings the others. */
-  async #askNewcomers(request: OpenRequest): Promise<void> {
-    const secrets = this.#kept.secrets(request.id)
-    if (secrets === undefined || isSeen(request)) return
-    const peers = await newcomers(this.#options, secrets)
-    if (peers.length === 0) return
-    const { slots, reached } = await copiesFor(peers, request, secrets, this.#options.stamp(), this.#options.random)
-    if (reached.length === 0) return
-    const sealed = await orProblem(this.#options.mailroom.sealMore(fromHex(request.id), request.replyKey, slots))
-    if (sealed instanceof PocketProblem) return
-    const added = reached.map((peer) => ({ key: keyOfPeer(peer), handle: peer.vouch.handle }))
-    await this.#kept.keepSecrets(request.id, ({ asked }) => ({ asked: [...asked, ...added] }))
+    this.#goingOn.run(request.id)
   }
 
   async #hear(id: Hex, heard: RequestState): Promise<void> {
     await this.#kept.patch(id, (request) => (request.heard === heard ? undefined : { heard, heardAt: this.#options.clock.now() }))
-    this.#errands.run(id)
-  }
-
-  async #send(request: OpenRequest): Promise<boolean> {
-    if (request.token === undefined) return this.#takePass(request)
-    const outcome = await send(this.#options, request.body, request.token)
-    if (outcome === "received") {
-      await this.#kept.patch(request.id, { receivedAt: this.#options.clock.now(), heard: "ringing" })
-      return true
-    }
-    // Another pass, but not at once: ten that all fail would otherwise be gone in a second.
-    if (outcome.startsWith("token-")) await this.#kept.patch(request.id, { token: undefined })
-    if (outcome !== "nobody-left" && outcome !== "request-exists") return this.#errands.later(request.id)
-    await this.#kept.patch(request.id, { heard: "nobody-left" })
-    // The pass was not used up.
-    const next = await this.#askAnew(request, { heard: "nobody-left", token: request.token })
-    return this.#errands.later(next ?? request.id)
-  }
-
-  async #takePass({ id, drawnAtOnce }: OpenRequest): Promise<boolean> {
-    const pass = await nextPass(this.#options)
-    if (pass === undefined) {
-      this.#options.changed() // the card may be used up: the screen says so
-      return this.#errands.later(id)
-    }
-    await this.#kept.patch(id, { token: pass.token, drawnAtOnce: drawnAtOnce || pass.drawnAtOnce })
-    return true
-  }
-
-  async #replace(request: OpenRequest): Promise<boolean> {
-    await this.#kept.patch(request.id, { gone: true })
-    const next = await this.#askAnew(request, {})
-    if (next === undefined) return this.#errands.later(request.id)
-    this.#errands.run(next)
-    return false
-  }
-
-  async #askAnew(request: OpenRequest, carried: Carried): Promise<Hex | undefined> {
-    const silent = this.#options.talks.all.find(({ id }) => id === request.talk)
-    const secrets = this.#kept.secrets(request.id)
-    const anew = secrets && (await preparedAnew(this.#options, request, withAllSaid(secrets, silent), carried))
-    if (secrets === undefined || anew === undefined) return undefined
-    await this.#kept.inTurn(async () => {
-      // Whoever waits may write on meanwhile.
-      const { draft } = withAllSaid(this.#kept.secrets(request.id) ?? secrets, silent)
-      await this.#kept.keep(anew.request, { ...anew.secrets, draft }, request.id)
-    })
-    return anew.request.id
-  }
-
-  async #tell(request: OpenRequest, act: Act): Promise<boolean> {
-    const told = await orProblem(tell(this.#options.mailroom, request, act))
-    if (told instanceof PocketProblem && !isHeard(told)) return this.#errands.later(request.id)
-    const now = this.#kept.get(request.id) ?? request
-    const gone = told instanceof PocketProblem && !now.over && now.receivedAt !== undefined && !isSeen(now)
-    await this.#kept.patch(request.id, { acts: now.acts.slice(1), ...(gone ? { gone } : {}) })
-    return true
-  }
-
-  /** Over and heard. Without a talk nobody writes to the reply mailbox any more. */
-  async #forget(request: OpenRequest): Promise<void> {
-    if (request.talk === undefined) await orProblem(this.#options.mailroom.close(request.replyKey))
-    await this.#kept.forget(request.id)
+    this.#goingOn.run(id)
   }
 }
