@@ -222,6 +222,16 @@ export interface Copying {
   forget(): Promise<void>
 }
 
+/** The peer's side: becoming a peer, and being called. */
+export interface Duty {
+  enterInvitation(text: string): Promise<void>
+  /** Kinds by the names of `PeerCard`, one item each: years work been language faith veteran gender region drawing. */
+  handIn(me: { handle: string; about: string; items: readonly { kind: string; text: string }[] }): Promise<void>
+  /** "I'm here": `opening` is the first line of the talk. Resolves when this peer has the talk; `request-taken` when somebody was faster. */
+  claim(request: string, opening?: string): Promise<void>
+  pass(request: string): Promise<void>
+}
+
 export interface Pocket {
   readonly state: PocketState
   subscribe(changed: () => void): () => void
@@ -259,11 +269,5 @@ export interface Pocket {
 
   readonly keeping: Keeping
   readonly copying: Copying
-
-  enterInvitation(text: string): Promise<void>
-  /** Kinds by the names of `PeerCard`, one item each: years work been language faith veteran gender region drawing. */
-  handIn(me: { handle: string; about: string; items: readonly { kind: string; text: string }[] }): Promise<void>
-  /** "I'm here": `opening` is the first line of the talk. Resolves when this peer has the talk; `request-taken` when somebody was faster. */
-  claim(request: string, opening?: string): Promise<void>
-  pass(request: string): Promise<void>
+  readonly duty: Duty
 }

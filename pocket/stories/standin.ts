@@ -27,10 +27,7 @@ export function standIn(parts: Partial<PocketState>): Pocket {
     say: done,
     endTalk: done,
     burn: done,
-    enterInvitation: done,
-    handIn: done,
-    claim: done,
-    pass: done,
+    duty: { enterInvitation: done, handIn: done, claim: done, pass: done },
     keeping: { keep: done, rename: done, forget: done, remind: done, forgetReminder: done },
     copying: { comeBack: () => Promise.resolve({ day: 20_779, card: true, kept: true, peer: false }), renew: done, forget: done },
   }

@@ -5,6 +5,7 @@ import type { Mine } from "../rules/index.ts"
 import { browserStore, hasBrowserStore, Shelf, Vault } from "../vault/index.ts"
 import type { CopyingHere } from "./copying.ts"
 import { copyingBy } from "./copying.ts"
+import { dutyBy } from "./duty.ts"
 import { keepingBy } from "./keeping.ts"
 import { Owed } from "./owed.ts"
 import { Parts } from "./parts.ts"
@@ -22,6 +23,7 @@ const THIS = "this"
 /** The pocket behind the screens: holds the vault and the parts, and says when something changed. */
 export class Engine implements Pocket {
   readonly keeping = keepingBy(() => this.#working(), () => this.#device === "own")
+  readonly duty = dutyBy(() => this.#working())
   readonly copying: CopyingHere
   readonly #world: World
   readonly #window: OnlyWindow
@@ -189,27 +191,6 @@ export class Engine implements Pocket {
 
   async burn(talk: string): Promise<void> {
     await (await this.#working()).talks.burn(talk)
-  }
-
-  async enterInvitation(text: string): Promise<void> {
-    const parts = await this.#working()
-    try {
-      await parts.oncall.enterInvitation(text)
-    } finally {
-      await parts.bulletinSeen()
-    }
-  }
-
-  async handIn(me: { handle: string; about: string; items: readonly { kind: string; text: string }[] }): Promise<void> {
-    await (await this.#working()).oncall.handIn(me)
-  }
-
-  async claim(request: string, opening = ""): Promise<void> {
-    await (await this.#working()).oncall.claim(request, opening)
-  }
-
-  async pass(request: string): Promise<void> {
-    await (await this.#working()).oncall.pass(request)
   }
 
   /** This window is the one: opens what lies on the device. */

@@ -1,7 +1,7 @@
 import { Admission } from "../admission.ts"
 import { SlotKeeper } from "../backup/index.ts"
 import type { Clock } from "../clock.ts"
-import { dayOf, minuteOf, MINUTE_MS } from "../clock.ts"
+import { dayOf, minuteOf } from "../clock.ts"
 import { PocketProblem } from "../contract.ts"
 import type { Mailbox, Socket } from "../delivery/index.ts"
 import { Line, Mailroom } from "../delivery/index.ts"
@@ -18,6 +18,7 @@ import type { Bytes, Delivered, Frame, SeenBulletin, Vouch } from "../wire/index
 import { sameBytes, toHex } from "../wire/index.ts"
 import { admissionStore } from "./admissionstore.ts"
 import { Calendar } from "./calendar.ts"
+import { ignoreProblem, Looking } from "./looking.ts"
 import type { Owed } from "./owed.ts"
 import { oneByOne } from "../onebyone.ts"
 import { Reach } from "./reach.ts"
@@ -35,10 +36,6 @@ export type Outside = Readonly<{
 
 type Inside = Readonly<{ vault: Vault; rooms: Rooms; mine: () => Mine; changed: () => void }>
 
-const LOOK_MS = MINUTE_MS
-const REFRESH_MS = 30 * MINUTE_MS
-/** Whoever taps back and forth asks the mailroom no more often. */
-const LOOK_AGAIN_MS = 5_000
 const LEAVE_WITHIN_MS = 3_000
 const LEAVE_LOOK_MS = 250
 const NO_BULLETIN: SeenBulletin = { bulletinSerial: 0, headHash: new Uint8Array(8) }
@@ -55,17 +52,12 @@ export class Parts {
   readonly #outside: Outside
   readonly #inside: Inside
   readonly #line: Line
+  readonly #looking: Looking
   #oncall: OnCall | undefined
   #copy: SlotKeeper | undefined
   #peers: readonly Peer[] = []
   #vouches: readonly Vouch[] | undefined
   #letters: Promise<void> = Promise.resolve()
-  /** In a time to come, where this device's date was set right since. */
-  #refreshedAt = 0
-  #looking = false
-  /** Somebody wants a newer list than the last one fetched. */
-  #wanted = false
-  #callOff: () => void = () => undefined
   #stopped = false
 
   private constructor(outside: Outside, inside: Inside, calendar: Calendar, admission: Admission, reach: Reach, mailroom: Mailroom) {
@@ -84,6 +76,7 @@ export class Parts {
     const forget = (mailbox: Mailbox, ids: readonly Bytes[]): Promise<void> => this.#forget(mailbox, ids)
     this.asking = new Asking({ ...given, kept: this.kept, talks: this.talks, forget, mine: inside.mine, topicWords })
     const listener = { frame: (frame: Frame) => { this.#frame(frame) }, up: () => { this.#lineUp() }, down: () => { this.#lineDown() } }
+    this.#looking = new Looking({ clock, admission, isOffline: () => reach.offline, look: () => this.#look(), seen: () => this.bulletinSeen(), looked: () => { this.#changed() } })
     this.#line = new Line({ origin: inside.rooms.mailroom, socket, clock, random, listener })
   }
 
@@ -138,10 +131,7 @@ export class Parts {
 
   /** The list is about to be used, or is said to have changed: what is newer is fetched now, or soon if one has just been fetched. */
   lookAnew(): void {
-    this.#wanted = true
-    const since = Math.abs(this.#outside.clock.now() - this.#refreshedAt)
-    if (this.reach.offline || since >= LOOK_AGAIN_MS) void this.#look()
-    else this.#lookIn(LOOK_AGAIN_MS - since)
+    this.#looking.anew()
   }
 
   /** Whoever forgets everything is asked for no longer: waits a moment for the mailroom to hear that, not for long. What it did not hear goes
@@ -158,7 +148,7 @@ export class Parts {
 
   stop(): void {
     this.#stopped = true
-    this.#callOff()
+    this.#looking.stop()
     this.#line.close()
     this.talks.stop()
     this.asking.stop()
@@ -184,7 +174,16 @@ export class Parts {
     const passes = this.admission
     this.#copy = await SlotKeeper.open({ ...given, passes, copied: () => passes.copied, charter: () => passes.bulletin?.charter, mine: this.#inside.mine, vault: this.#whileWorking() })
     await this.bulletinSeen()
-    void this.#look()
+    this.#looking.start()
+  }
+
+  async #look(): Promise<void> {
+    const { clock } = this.#outside
+    // With the passes comes the key that opens the new epoch's list of peers.
+    const inTouch = this.asking.view !== undefined || this.talks.all.some(({ stage }) => stage === "open")
+    if ((await this.admission.drawNextEpochIfDue(minuteOf(clock.now()), inTouch).catch(ignoreProblem)) === true) await this.bulletinSeen()
+    // Last, for it is the one thing that nobody waits for.
+    await this.#copy?.goOn().catch(ignoreProblem)
   }
 
   #readDay(): void {
@@ -199,46 +198,6 @@ export class Parts {
     this.#peers = await listedPeers(this.admission, today).catch(() => [])
     const members = await this.admission.members().catch(() => undefined)
     this.#vouches = members === undefined ? undefined : await verifiedVouches(members, bulletin.charter, today)
-  }
-
-  /** Once a minute: a newer bulletin, an epoch's first batch, the turn of shifts and patience. */
-  async #look(): Promise<void> {
-    if (this.#looking) return
-    this.#looking = true
-    this.#callOff()
-    try {
-      await this.#lookNow()
-    } finally {
-      // Whatever went wrong, in a minute it is looked at again.
-      this.#looking = false
-      this.#lookIn(this.#wanted ? LOOK_AGAIN_MS : LOOK_MS)
-    }
-    this.#changed()
-  }
-
-  #lookIn(ms: number): void {
-    this.#callOff()
-    if (!this.#stopped) this.#callOff = this.#outside.clock.after(ms, () => void this.#look())
-  }
-
-  async #lookNow(): Promise<void> {
-    const { clock } = this.#outside
-    if (this.admission.bulletin === undefined) return
-    if (this.#wanted || Math.abs(clock.now() - this.#refreshedAt) >= REFRESH_MS) await this.#refresh()
-    // With the passes comes the key that opens the new epoch's list of peers.
-    const inTouch = this.asking.view !== undefined || this.talks.all.some(({ stage }) => stage === "open")
-    if ((await this.admission.drawNextEpochIfDue(minuteOf(clock.now()), inTouch).catch(ignoreProblem)) === true) await this.bulletinSeen()
-    // Last, for it is the one thing that nobody waits for.
-    await this.#copy?.goOn().catch(ignoreProblem)
-  }
-
-  async #refresh(): Promise<void> {
-    this.#wanted = false
-    this.#refreshedAt = 0 // until it is done; what fails is tried at the next look
-    const done = await this.admission.refresh().catch(ignoreProblem)
-    if (done === undefined) return
-    this.#refreshedAt = this.#outside.clock.now()
-    await this.bulletinSeen()
   }
 
   #changed(): void {
@@ -290,10 +249,4 @@ export class Parts {
     const head = this.admission.bulletin?.head
     return head === undefined ? NO_BULLETIN : { bulletinSerial: head.head.serial, headHash: head.hash.slice(0, 8) }
   }
-}
-
-/** What could not be had now is asked for again later; anything but a refusal is our own mistake. */
-function ignoreProblem(error: unknown): undefined {
-  if (!(error instanceof PocketProblem)) throw error
-  return undefined
 }

@@ -3,7 +3,8 @@ import { REMINDERS } from "../kept/records.ts"
 import { keepsakeProof, random } from "../seal/index.ts"
 import { newProgram, TODAY } from "../trust/cast.fortests.ts"
 import type { Bytes } from "../wire/index.ts"
-import { Ana, Ben, Town } from "./town.fortests.ts"
+import { Ana, Ben } from "./people.fortests.ts"
+import { Town } from "./town.fortests.ts"
 
 const KEEPSAKE = random(32)
 

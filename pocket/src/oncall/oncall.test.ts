@@ -6,7 +6,8 @@ import type { Program } from "../trust/cast.fortests.ts"
 import { newProgram, TODAY } from "../trust/cast.fortests.ts"
 import type { Bytes } from "../wire/index.ts"
 import { decodeBundle, enrolmentWordsPreimage, letterWords, toHex } from "../wire/index.ts"
-import { Ana, Ben, NOON, Town } from "./town.fortests.ts"
+import { Ana, Ben } from "./people.fortests.ts"
+import { NOON, Town } from "./town.fortests.ts"
 
 // Making words, typing them back and unlocking each stretch them, which is slow on purpose.
 const STRETCHING_MS = 30_000

@@ -58,14 +58,14 @@ function ringing(view: View, ring: Ring): TemplateResult {
       change: (value) => { view.memory.opening = value },
     })}
     ${button(view, t("ring.here"), () => { claim(view, ring) })}
-    ${button(view, t("ring.not-now"), () => { view.act((pocket) => pocket.pass(ring.request)) }, "second")}
+    ${button(view, t("ring.not-now"), () => { view.act((pocket) => pocket.duty.pass(ring.request)) }, "second")}
   </section>`
 }
 
 function claim(view: View, ring: Ring): void {
   const opening = view.memory.opening ?? t("ring.opening.words")
   const before = new Set(view.state?.talks.map(({ id }) => id))
-  view.act((pocket) => pocket.claim(ring.request, opening), () => {
+  view.act((pocket) => pocket.duty.claim(ring.request, opening), () => {
     view.memory.opening = undefined
     const begun = view.state?.talks.find(({ id, role }) => role === "peer" && !before.has(id))
     view.memory.talk = { open: begun?.id ?? "", draft: "", confirm: "" }

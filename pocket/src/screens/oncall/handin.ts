@@ -58,7 +58,7 @@ function handOver(view: View): void {
     return
   }
   view.act(
-    (pocket) => pocket.handIn({ handle, about: (me["about"] ?? "").trim(), items: itemsOf(me) }),
+    (pocket) => pocket.duty.handIn({ handle, about: (me["about"] ?? "").trim(), items: itemsOf(me) }),
     () => {
       view.memory.handIn = {}
       view.refocus()

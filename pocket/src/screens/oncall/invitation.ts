@@ -10,7 +10,7 @@ export function invitation(view: View): TemplateResult {
   const { iphone, installed } = view.device
   if (iphone && !installed && !view.memory.onWithoutInstall) return installFirst(view)
   const enter = () => {
-    view.act((pocket) => pocket.enterInvitation(view.memory.invitation), () => {
+    view.act((pocket) => pocket.duty.enterInvitation(view.memory.invitation), () => {
       view.memory.invitation = ""
       view.go("duty")
     })
