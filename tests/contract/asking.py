@@ -46,6 +46,7 @@ ASKED = {
     "hand-in": made_up.hand_ins,
     "state-asked": bodies.states_asked,
     "bundles": bodies.bundles_bodies,
+    "standing": bodies.standing_bodies,
 }
 SAID: dict[str, Callable[[bytes], object]] = {
     "charter": charter.Charter.read,

@@ -117,6 +117,7 @@ def test_the_desk_answers_alike(house: House) -> None:
         ("/enrolment/hand-in", 400),
         ("/enrolment/state", 413),
         ("/enrolment/bundles", 400),
+        ("/enrolment/standing", 413),
     ],
 )
 def test_the_desks_nameless_doors_know_no_cookie(house: House, path: str, refused: int) -> None:

@@ -20,6 +20,16 @@ export type EnrolmentState =
   | Readonly<{ state: "invited" | "handed-in" }>
   | Readonly<{ state: "vouched"; epoch: number; membersKey: Bytes; vouch: Bytes }>
 
+/** How a peer wants to be rung. Minutes since 1970, but for the quiet hours: minutes of the program's day. */
+export type Standing = Readonly<{
+  saidMinute: number
+  reserveConsent: boolean
+  quietFromMinute: number
+  quietUntilMinute: number
+  availableUntilMinute: number
+  reachedDay: number
+}>
+
 /** A hand-in without its signature, as it is signed under `leanto/enrolment/1` ‖ program id. */
 export function encodeHandIn(handIn: HandIn): Bytes {
   const writer = new Writer("hand-in")
@@ -50,6 +60,24 @@ export function decodeEnrolmentState(bytes: Uint8Array): EnrolmentState {
 export function encodeBundles(programId: Uint8Array, signingKey: Uint8Array, bundles: readonly Bytes[]): Bytes {
   const writer = new Writer("bundles").version().bytes(programId, 16).bytes(signingKey, 32)
   return writer.list8(bundles, (bundle) => writer.bytes(bundle, BUNDLE_LENGTH)).done()
+}
+
+/** A standing without the signature, as signed under `leanto/standing/1`. */
+export function encodeStanding(programId: Uint8Array, signingKey: Uint8Array, standing: Standing): Bytes {
+  if (Math.max(standing.quietFromMinute, standing.quietUntilMinute) > 1439) {
+    throw new LayoutError("value", "standing")
+  }
+  return new Writer("standing")
+    .version()
+    .bytes(programId, 16)
+    .bytes(signingKey, 32)
+    .u32(standing.saidMinute)
+    .flag(standing.reserveConsent)
+    .u16(standing.quietFromMinute)
+    .u16(standing.quietUntilMinute)
+    .u32(standing.availableUntilMinute)
+    .u16(standing.reachedDay)
+    .done()
 }
 
 /** SHA-256 of this gives the six words that two people read to each other. */

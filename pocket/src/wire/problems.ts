@@ -26,6 +26,8 @@ export const PROBLEMS = [
   "invitation-unknown",
   "invitation-used",
   "keys-refused",
+  "standing-older",
+  "not-ready",
   "too-busy",
   "store-full",
   "broken",

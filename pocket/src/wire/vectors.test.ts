@@ -110,6 +110,22 @@ describe("what a pocket sends is what the law says", () => {
     const later = wire.encodeBundles(field(bundles, "program_id"), field(bundles, "signing_key"), bundlesIn(bundles))
     expect(later).toEqual(bytesOf(bundles, "bytes").slice(0, -64))
   })
+
+  test("a standing, before its signature", () => {
+    const [said] = all("enrolment", "standing_body")
+    if (!said) throw new Error("no case")
+    const fields = said["fields"] as Readonly<Record<string, number>> & { readonly reserve_consent: boolean }
+    const number = (name: string) => fields[name] ?? -1
+    const written = wire.encodeStanding(field(said, "program_id"), field(said, "signing_key"), {
+      saidMinute: number("said_minute"),
+      reserveConsent: fields.reserve_consent,
+      quietFromMinute: number("quiet_from_minute"),
+      quietUntilMinute: number("quiet_until_minute"),
+      availableUntilMinute: number("available_until_minute"),
+      reachedDay: number("reached_day"),
+    })
+    expect(written).toEqual(bytesOf(said, "bytes").slice(0, -64))
+  })
 })
 
 function refusal(read: () => unknown): string | undefined {

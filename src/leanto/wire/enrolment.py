@@ -18,6 +18,8 @@ from leanto.wire.writing import Writer
 
 HAND_IN_LABEL = b"leanto/enrolment/1"
 BUNDLES_LABEL = b"leanto/bundles/1"
+STANDING_LABEL = b"leanto/standing/1"
+DAY_MINUTES = 1440
 WORDS = 6
 WORD_BITS = 11
 
@@ -165,6 +167,60 @@ class BundlesBody:
     def signed_part(self) -> bytes:
         """What the peer's own signing key signs."""
         return BUNDLES_LABEL + self.unsigned()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingBody:
+    """`POST /enrolment/standing`: how a vouched peer wants to be rung."""
+
+    SIZE = 128
+
+    program_id: bytes
+    signing_key: bytes
+    said_minute: int
+    """Minutes since 1970; more than in any standing before."""
+    reserve_consent: bool
+    quiet_from_minute: int
+    """Minutes of the day on the program's wall clock; equal to `quiet_until_minute`: none."""
+    quiet_until_minute: int
+    available_until_minute: int
+    """Minutes since 1970; 0: the switch is off."""
+    reached_day: int
+    signature: bytes = NOT_SIGNED
+
+    def __post_init__(self) -> None:
+        if max(self.quiet_from_minute, self.quiet_until_minute) >= DAY_MINUTES:
+            raise WrongLayout("a day has 1,440 minutes")
+
+    @classmethod
+    def read(cls, data: bytes) -> Self:
+        reader = Reader(data, size=cls.SIZE)
+        reader.version()
+        return cls(
+            program_id=reader.take(16),
+            signing_key=reader.take(32),
+            said_minute=reader.u32(),
+            reserve_consent=reader.flag(),
+            quiet_from_minute=reader.u16(),
+            quiet_until_minute=reader.u16(),
+            available_until_minute=reader.u32(),
+            reached_day=reader.u16(),
+            signature=reader.take(SIGNATURE_SIZE),
+        )
+
+    def write(self) -> bytes:
+        return Writer().rest(self.unsigned()).exactly(self.signature, SIGNATURE_SIZE).done()
+
+    def unsigned(self) -> bytes:
+        """Everything before the signature."""
+        writer = Writer().version().exactly(self.program_id, 16).exactly(self.signing_key, 32)
+        writer.u32(self.said_minute).flag(self.reserve_consent)
+        writer.u16(self.quiet_from_minute).u16(self.quiet_until_minute)
+        return writer.u32(self.available_until_minute).u16(self.reached_day).done()
+
+    def signed_part(self) -> bytes:
+        """What the peer's own signing key signs."""
+        return STANDING_LABEL + self.unsigned()
 
 
 def enrolment_words(

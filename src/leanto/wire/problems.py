@@ -17,12 +17,13 @@ class Problem:
     detail: str
     retry_after_seconds: int | None = None
 
-    def write(self) -> bytes:
+    def write(self, detail: str = "") -> bytes:
+        """`detail` in the place of its own, where a refusal has more to say."""
         document = {
             "type": TYPE_PREFIX + self.name,
             "title": self.title,
             "status": self.status,
-            "detail": self.detail,
+            "detail": detail or self.detail,
         }
         return json.dumps(document).encode()
 
@@ -54,6 +55,8 @@ _ALL = [
     Problem("invitation-unknown", 404, "Invitation unknown", "Ask a coordinator for a new one."),
     Problem("invitation-used", 409, "Invitation used", "Ask a coordinator for a new one."),
     Problem("keys-refused", 403, "Keys refused", "Sign with the keys that were vouched for."),
+    Problem("standing-older", 409, "Standing older", "Nothing changed. A newer one is held."),
+    Problem("not-ready", 503, "Not ready", "The room takes no work now."),
     Problem("too-busy", 503, "Too busy", "Nothing was done. Try again.", 2),
     Problem("store-full", 507, "Store full", "Nothing was done. Try again in a minute.", 60),
     Problem("broken", 500, "Broken here", "Nothing was done. Try again later.", 60),

@@ -3,12 +3,13 @@
 from pathlib import Path
 from typing import Any
 
-from leanto.sim.pocket.peer import sign_bundles, sign_hand_in
+from leanto.sim.pocket.peer import sign_bundles, sign_hand_in, sign_standing
 from leanto.wire.enrolment import (
     BundlesBody,
     EnrolmentAnswer,
     EnrolmentState,
     HandIn,
+    StandingBody,
     StateAsked,
     Vouched,
     enrolment_words,
@@ -35,6 +36,8 @@ def enrolment_file() -> dict[str, Any]:
     )
     bundles = sign_bundles(identity=BEN, program_id=PROGRAM_ID, weeks=[week(TODAY + 14)])
     handed_in = good("Ben hands in two weeks", hand_in)
+    standing = _standing()
+    said = good("in reserve, quiet by night, available now, reached", standing)
     return {
         "about": "spec/enrolment.md",
         "words": [_words("Ben", BEN.agreement.public), _words("other keys", seeded("other", 32))],
@@ -52,8 +55,32 @@ def enrolment_file() -> dict[str, Any]:
         "bundles_signature": signature_cases(
             bundles.signed_part(), BEN.signing.public, bundles.signature
         ),
+        "standing_body": [
+            said,
+            *spoiled(said, StandingBody.read),
+            bad("a consent of 2", said, StandingBody.read, at=53, put="02"),
+            bad("quiet until a minute that no day has", said, StandingBody.read, at=56, put="05a0"),
+        ],
+        "standing_signature": signature_cases(
+            standing.signed_part(), BEN.signing.public, standing.signature
+        ),
         "sheet": _sheets(),
     }
+
+
+def _standing() -> StandingBody:
+    minute = TODAY * 1440 + 600
+    body = StandingBody(
+        program_id=PROGRAM_ID,
+        signing_key=BEN.signing.public,
+        said_minute=minute,
+        reserve_consent=True,
+        quiet_from_minute=1320,
+        quiet_until_minute=420,
+        available_until_minute=minute + 240,
+        reached_day=TODAY - 3,
+    )
+    return sign_standing(body, identity=BEN)
 
 
 def _words(name: str, agreement_key: bytes) -> Case:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from leanto.desk.audit.actions import record
 from leanto.desk.audit.acts import Act
 from leanto.desk.bulletin.queries import NotReady, charter
-from leanto.desk.enrolment.models import Enrolment, WeeklyBundle
+from leanto.desk.enrolment.models import Enrolment, OwnWord, WeeklyBundle
 from leanto.desk.enrolment.queries import by_invitation, current, digest, serving
 from leanto.desk.nameless import Refused
 from leanto.desk.people.models import Staff
@@ -182,6 +182,8 @@ def store_vouch(*, text: str, by: Staff | None, now: datetime) -> Peer:
     peer.enrolments.filter(state=Enrolment.State.VOUCHED).update(state=Enrolment.State.ENDED)
     enrolment.vouch, enrolment.state = vouch.write(), Enrolment.State.VOUCHED
     enrolment.save()
+    # The new phone speaks for itself: whatever its date, and it has not been reached yet.
+    OwnWord.objects.filter(peer=peer).update(said_minute=0, reached_day=0)
     record(act=Act.STORED_VOUCH, on=peer.name, by=by, now=now)
     if status_of(peer, at=now) == Standing.Status.INVITED:
         mark_enrolled(peer=peer, handle=enrolment.handle, by=by, now=now)

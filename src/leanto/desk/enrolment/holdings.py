@@ -33,4 +33,19 @@ HOLDINGS = {
             "body": _("the signed public key"),
         },
     ),
+    "enrolment.OwnWord": Holding(
+        title=_("How peers want to be rung"),
+        why=_(
+            "What each peer last said about it from their own pocket, in place of what was before."
+        ),
+        columns={
+            "peer": _("which peer"),
+            "said_minute": _("when it was said, so that an older word never counts"),
+            "reserve": _("whether they may be rung outside their shifts"),
+            "quiet_from_minute": _("from which hour not, though"),
+            "quiet_until_minute": _("until which hour not"),
+            "available_until_minute": _("until when they switched themselves available"),
+            "reached_day": _("the last day on which a test reached their pocket"),
+        },
+    ),
 }

@@ -67,3 +67,31 @@ class WeeklyBundle(models.Model):
 
     def __str__(self) -> str:
         return f"Bundle from day {self.first_day}"
+
+
+class OwnWord(models.Model):
+    """How a peer wants to be rung, as last said from the peer's own pocket. spec/enrolment.md."""
+
+    peer = models.OneToOneField(
+        "roster.Peer", on_delete=models.CASCADE, primary_key=True, related_name="own_word"
+    )
+    said_minute = models.PositiveIntegerField()
+    reserve = models.BooleanField()
+    quiet_from_minute = models.PositiveSmallIntegerField()
+    quiet_until_minute = models.PositiveSmallIntegerField()
+    available_until_minute = models.PositiveIntegerField()
+    reached_day = models.PositiveSmallIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.peer}: how they want to be rung"
+
+    def says(self) -> tuple[int | bool, ...]:
+        """All of it, to be compared with another word."""
+        return (
+            self.said_minute,
+            self.reserve,
+            self.quiet_from_minute,
+            self.quiet_until_minute,
+            self.available_until_minute,
+            self.reached_day,
+        )

@@ -10,6 +10,7 @@ urlpatterns = [
     door("enrolment/hand-in", views.hand_in, name="hand_in", access=Access.WITH_INVITATION),
     door("enrolment/state", views.state, name="enrolment_state", access=Access.WITH_INVITATION),
     door("enrolment/bundles", views.bundles, name="bundles", access=Access.WITH_PEER_KEY),
+    door("enrolment/standing", views.standing, name="standing", access=Access.WITH_PEER_KEY),
     door(PEER + "invite/", views.invite, name="invite_keys", access=COORDINATOR),
     door(PEER + "withdraw/", views.withdraw, name="withdraw_keys", access=COORDINATOR),
     door(PEER + "off/", views.turn_keys_off, name="turn_keys_off", access=COORDINATOR),

@@ -10,6 +10,7 @@ from leanto.desk.bulletin.queries import NotReady, pinned_fingerprint
 from leanto.desk.enrolment import actions, queries
 from leanto.desk.enrolment.forms import VouchForm, WordsForm
 from leanto.desk.enrolment.models import Enrolment
+from leanto.desk.enrolment.saying import say_standing
 from leanto.desk.nameless import body_view
 from leanto.desk.roster.models import Peer
 from leanto.desk.site.access import member
@@ -17,7 +18,7 @@ from leanto.desk.site.clock import now
 from leanto.desk.site.configuration import configuration
 from leanto.rules.weeks import day_of
 from leanto.wire.cards import Invitation
-from leanto.wire.enrolment import BundlesBody, HandIn, StateAsked
+from leanto.wire.enrolment import BundlesBody, HandIn, StandingBody, StateAsked
 
 LONGEST_BYTES = 65_536
 """Five bundles and every shared item fit many times over."""
@@ -37,9 +38,15 @@ def _bundles(body: bytes) -> bytes:
     return b""
 
 
+def _standing(body: bytes) -> bytes:
+    say_standing(body=StandingBody.read(body), now=now())
+    return b""
+
+
 hand_in = body_view(_hand_in, longest_bytes=LONGEST_BYTES)
 state = body_view(_state, longest_bytes=StateAsked.SIZE)
 bundles = body_view(_bundles, longest_bytes=LONGEST_BYTES)
+standing = body_view(_standing, longest_bytes=StandingBody.SIZE)
 
 
 def invite(request: HttpRequest, peer_id: UUID) -> HttpResponse:

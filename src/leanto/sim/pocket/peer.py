@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from leanto.sim.pocket.keys import AgreementKey, SealingKey, SigningKey
 from leanto.wire.bundle import Bundle
-from leanto.wire.enrolment import BundlesBody, HandIn
+from leanto.wire.enrolment import BundlesBody, HandIn, StandingBody
 from leanto.wire.mailboxes import address_of
 from leanto.wire.members import Shared
 
@@ -73,6 +73,11 @@ def sign_bundles(
         signing_key=identity.signing.public,
         bundles=_bundles(weeks, identity, program_id),
     )
+    return replace(body, signature=identity.signing.sign(body.signed_part()))
+
+
+def sign_standing(body: StandingBody, *, identity: PeerIdentity) -> StandingBody:
+    """The same, signed by this peer."""
     return replace(body, signature=identity.signing.sign(body.signed_part()))
 
 

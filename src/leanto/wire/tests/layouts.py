@@ -51,6 +51,7 @@ LAYOUTS: dict[Callable[[bytes], Any], Values] = {
     enrolment.StateAsked.read: made_up_bodies.states_asked,
     enrolment.EnrolmentAnswer.read: made_up.enrolment_answers,
     enrolment.BundlesBody.read: made_up_bodies.bundles_bodies,
+    enrolment.StandingBody.read: made_up_bodies.standing_bodies,
     letters.Outer.read: made_up_bodies.outers,
     letters.Inner.read: made_up_bodies.inners,
     letters.SealedRequest.read: made_up.sealed_requests,

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from leanto.wire import listening, requests
 from leanto.wire.draws import BATCH, Draw, Drawn
-from leanto.wire.enrolment import BundlesBody, StateAsked
+from leanto.wire.enrolment import DAY_MINUTES, BundlesBody, StandingBody, StateAsked
 from leanto.wire.head import Bulletin, Head, Part
 from leanto.wire.letters import BODY_SIZE, CIPHERTEXT_SIZE, ENC_SIZE, Inner, Outer
 from leanto.wire.mailboxes import ENVELOPE_SIZE, Fetched, Forget, Kept, Post, ReadKeyBody
@@ -58,6 +58,19 @@ inners = st.builds(Inner, keys, keys, filled(BODY_SIZE))
 draws = st.builds(Draw, exactly(10), u16, batches)
 drawn = st.builds(Drawn, u16, keys, batches)
 states_asked = st.builds(StateAsked, ids)
+minutes_of_day = st.integers(0, DAY_MINUTES - 1)
+standing_bodies = st.builds(
+    StandingBody,
+    program_id=ids,
+    signing_key=keys,
+    said_minute=u32,
+    reserve_consent=st.booleans(),
+    quiet_from_minute=minutes_of_day,
+    quiet_until_minute=minutes_of_day,
+    available_until_minute=u32,
+    reached_day=u16,
+    signature=signatures,
+)
 bundles_bodies = st.builds(
     BundlesBody,
     program_id=ids,

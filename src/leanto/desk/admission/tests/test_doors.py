@@ -21,7 +21,13 @@ from tests.harness.staff import browser_of, member_with_second_step
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answer
 
-DOORS = ("/issuance/draw", "/enrolment/hand-in", "/enrolment/state", "/enrolment/bundles")
+DOORS = (
+    "/issuance/draw",
+    "/enrolment/hand-in",
+    "/enrolment/state",
+    "/enrolment/bundles",
+    "/enrolment/standing",
+)
 
 
 @pytest.fixture
@@ -61,7 +67,7 @@ def test_a_session_changes_nothing_and_no_cookie_is_set(body: bytes) -> None:
     """Cleo's browser draws like anyone's: nothing ties a draw to an account, not even a header."""
     signed_in = browser_of(member_with_second_step(), enforce_csrf_checks=True)
     signed_in.cookies["desk-language"] = "es"
-    for path, sent in zip(DOORS, (body, b"\2", b"\2", b"\2"), strict=True):
+    for path, sent in zip(DOORS, (body, b"\2", b"\2", b"\2", b"\2"), strict=True):
         with_cookies = post(path, sent, signed_in, Cookie="desk=guess; desk-language=es")
         without = post(path, sent)
         assert with_cookies.content == without.content

@@ -13,9 +13,9 @@ from leanto.desk.enrolment import actions
 from leanto.desk.enrolment.queries import current
 from leanto.desk.roster.actions import add_agency, invite_peer
 from leanto.desk.roster.models import Agency, Peer
-from leanto.rules.weeks import day_of
+from leanto.rules.weeks import day_of, minute_of
 from leanto.wire.bundle import SEALING_KEY_SIZE, Bundle
-from leanto.wire.enrolment import BundlesBody, HandIn
+from leanto.wire.enrolment import BundlesBody, HandIn, StandingBody
 from leanto.wire.members import Shared, SharedKind
 
 
@@ -58,8 +58,25 @@ class Phone:
         )
         return replace(body, signature=self.signing.sign(body.signed_part()))
 
+    def standing(self, *, now: datetime, **said: int) -> StandingBody:
+        """Says nothing but what is given: no reserve, no quiet hours, switch off."""
+        nothing = StandingBody(
+            program_id=self.program_id,
+            signing_key=self.signing_key,
+            said_minute=minute_of(now),
+            reserve_consent=False,
+            quiet_from_minute=0,
+            quiet_until_minute=0,
+            available_until_minute=0,
+            reached_day=0,
+        )
+        body = replace(nothing, **said)  # type: ignore[arg-type]  # a flag is said as 0 or 1
+        return replace(body, signature=self.signing.sign(body.signed_part()))
 
-def enrolled(handle: str, *, sign: Callable[[str], str], now: datetime) -> Peer:
+
+def enrolled(
+    handle: str, *, sign: Callable[[str], str], now: datetime, phone: Phone | None = None
+) -> Peer:
     """A peer of this name, vouched for: every step from the roster to the signed vouch."""
     agency = Agency.objects.filter(code="harlow-pd").first() or add_agency(
         code="harlow-pd", name="Harlow Police", by=None, now=now
@@ -73,7 +90,7 @@ def enrolled(handle: str, *, sign: Callable[[str], str], now: datetime) -> Peer:
         by=None,
         now=now,
     )
-    body = Phone(charter().program_id).hand_in(
+    body = (phone or Phone(charter().program_id)).hand_in(
         actions.invite(peer=peer, by=None, now=now), handle=handle
     )
     actions.hand_in(body=body, today=day_of(now))
