@@ -1,25 +1,23 @@
-import { dayOf, minuteOf } from "../clock.ts"
-import { inConflict } from "../rules/index.ts"
+import { dayOf } from "../clock.ts"
+import { inConflict, toAskNow } from "../rules/index.ts"
 import type { Random } from "../seal/index.ts"
 import { lastSealingDay } from "../talks/letters.ts"
 import type { Peer } from "../trust/index.ts"
-import { standsInRota } from "../trust/index.ts"
 import type { SeenBulletin } from "../wire/index.ts"
-import { fromHex, SLOTS } from "../wire/index.ts"
+import { fromHex } from "../wire/index.ts"
 import type { Filled } from "./preparing.ts"
 import { filled, keyOfPeer, paperOf } from "./preparing.ts"
 import type { OpenRequest, RequestSecrets } from "./request.ts"
 import type { SendingOptions } from "./sending.ts"
+import { standingOf } from "./standing.ts"
 
-const ON_DUTY = 0
-
-/** Who came on duty since a request went out and has no copy yet. With nobody left at night the morning shift must ring too. */
+/** Who has no copy yet, and may be rung now or is one of two backstops. With nobody left at night the morning shift must ring too. */
 export async function newcomers({ admission, clock, mine }: SendingOptions, { asked, outside, without }: RequestSecrets): Promise<readonly Peer[]> {
   const now = clock.now()
-  const isNew = (peer: Peer): boolean => keyOfPeer(peer) !== without && !asked.some(({ key }) => key === keyOfPeer(peer))
+  const isAsked = (peer: Peer): boolean => asked.some(({ key }) => key === keyOfPeer(peer))
   const peers = await admission.peers(dayOf(now))
-  const onDuty = peers.filter((peer) => standsInRota(peer, minuteOf(now), ON_DUTY) && isNew(peer))
-  return onDuty.filter(({ conflicts }) => !inConflict(conflicts, mine(), outside)).slice(0, SLOTS)
+  const right = peers.filter((peer) => !isAsked(peer) && keyOfPeer(peer) !== without && !inConflict(peer.conflicts, mine(), outside))
+  return toAskNow(right, (peer) => standingOf(peer, now), peers.filter((peer) => isAsked(peer) && standingOf(peer, now) === "backstop").length)
 }
 
 /** The same request, sealed to them: same talk, same reply mailbox, same return key. */

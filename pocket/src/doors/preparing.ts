@@ -1,4 +1,4 @@
-import { dayOf, minuteOf } from "../clock.ts"
+import { dayOf } from "../clock.ts"
 import type { Urgency } from "../contract.ts"
 import { PocketProblem } from "../contract.ts"
 import { chance, slotOrder } from "../rules/index.ts"
@@ -9,10 +9,10 @@ import { keepsakeProof, mailboxAddress, newAgreementKey, SealError, sealRequest 
 import type { FreshKey } from "../talks/state.ts"
 import { freshKey, SEALS } from "../talks/letters.ts"
 import type { Peer } from "../trust/index.ts"
-import { standsInRota } from "../trust/index.ts"
 import type { Bytes, SealedRequest, SeenBulletin, Slot } from "../wire/index.ts"
 import { encodeAsk, ENVELOPE_LENGTH, SLOTS, toHex } from "../wire/index.ts"
 import type { OpenRequest, RequestSecrets } from "./request.ts"
+import { standingOf } from "./standing.ts"
 
 /** What an officer asks for, with the peers who may be asked (conflicts are gone already). `kept` goes before `chosen`. */
 export type Wishes = Readonly<{ urgency: Urgency; about?: string; outside: boolean; words: string; chosen?: string; kept?: KeptPeer | undefined; without?: string; peers: readonly Peer[] }>
@@ -66,8 +66,7 @@ export async function prepare(wishes: Wishes, stamp: SeenBulletin, random: Rando
 }
 
 function inOrder(wishes: Wishes, random: Random, at: number): Peer[] {
-  const onDuty = (peer: Peer): boolean => standsInRota(peer, minuteOf(at), 0)
-  return slotOrder(wishes.peers, (peer) => isChosen(wishes, peer), onDuty, () => chance(random))
+  return slotOrder(wishes.peers, (peer) => (isChosen(wishes, peer) ? "chosen" : standingOf(peer, at)), () => chance(random))
 }
 
 function isChosen({ kept, chosen }: Wishes, peer: Peer): boolean {

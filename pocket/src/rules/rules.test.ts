@@ -1,6 +1,7 @@
-import fc from "fast-check"
 import { describe, expect, test } from "vitest"
-import { drawMinute, inConflict, mayWait, slotOrder } from "./index.ts"
+import { casesOf } from "../cases.fortests.ts"
+import type { Standing } from "./index.ts"
+import { drawMinute, inConflict, mayWait, slotOrder, toAskNow } from "./index.ts"
 
 describe("a conflict", () => {
   const ben = [
@@ -27,22 +28,24 @@ describe("a conflict", () => {
 })
 
 describe("slots", () => {
-  const peers = Array.from({ length: 20 }, (_, number) => number)
-
-  test("hold the chosen one first, then those on duty, then others, twelve in all and nobody twice", () => {
-    const orders = fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }), { minLength: 20, maxLength: 20 }), (chances) => {
-      const left = [...chances]
-      const order = slotOrder(peers, (peer) => peer === 7, (peer) => peer >= 18, () => left.pop() ?? 0)
-      expect(order[0]).toBe(7)
-      expect(order.slice(1, 3).sort()).toEqual([18, 19])
-      expect(new Set(order).size).toBe(12)
-    })
-    fc.assert(orders)
+  test.each(casesOf("asked", "slots"))("the law's cases: $name", (one) => {
+    const [standings, chances] = [one["standings"] as Standing[], [...(one["chances"] as number[])]]
+    const places = standings.map((_, place) => place)
+    expect(slotOrder(places, (place) => standings[place] ?? "rest", () => chances.shift() ?? 0)).toEqual(one["order"])
   })
 
   test("of the rest are chance: everyone comes to be asked", () => {
-    const asked = new Set(Array.from({ length: 60 }, () => slotOrder(peers, () => false, () => false, Math.random)).flat())
+    const peers = Array.from({ length: 20 }, (_, number) => number)
+    const asked = new Set(Array.from({ length: 60 }, () => slotOrder(peers, () => "rest", Math.random)).flat())
     expect(asked.size).toBe(20)
+  })
+
+  test("for newcomers hold whoever may be rung now, and backstops until two have a copy", () => {
+    const peers = ["rest", "backstop", "shows", "on-duty", "backstop", "backstop"] as const
+    const now = (backstopsAsked: number) => toAskNow(peers, (standing) => standing, backstopsAsked)
+    expect(now(0)).toEqual(["on-duty", "backstop", "backstop", "shows"])
+    expect(now(1)).toEqual(["on-duty", "backstop", "shows"])
+    expect(now(2)).toEqual(["on-duty", "shows"])
   })
 })
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tests.vectors.make.asked import asked_file
 from tests.vectors.make.bulletin import bundle_file, charter_file, head_file, vouch_file
 from tests.vectors.make.enrolment import enrolment_file
 from tests.vectors.make.keepsakes import keepsakes_file
@@ -29,6 +30,7 @@ FILES: dict[str, Callable[[], dict[str, Any]]] = {
     "tokens": tokens_file,
     "mailboxes": mailboxes_file,
     "requests": requests_file,
+    "asked": asked_file,
     "enrolment": enrolment_file,
     "letters": letters_file,
     "slots": slots_file,
