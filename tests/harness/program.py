@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generat
 from cryptography.hazmat.primitives.hashes import SHA384
 
 from leanto.wire.charter import BulletinKey, Charter, fingerprint
-from leanto.wire.duty import DutyPart, DutyPerson, DutyShift
+from leanto.wire.duty import DutyPart, DutyPerson, DutyShift, Standing
 from leanto.wire.head import BEFORE_THE_FIRST, Bulletin, Head, Part
 from leanto.wire.members import Tier
 from leanto.wire.public import PublicPart, TokenKey
@@ -86,7 +86,7 @@ class Program:
         """A bulletin with these peers on duty around the clock."""
         shift = DutyShift(Tier.ON_DUTY, *ALWAYS)
         people = [
-            DutyPerson(os.urandom(8), reserve=False, duty_addresses=(one,), shifts=(shift,))
+            DutyPerson(os.urandom(8), Standing.ORDINARY, (one,), (shift,))
             for one in duty_addresses
         ]
         return self.bulletin_of(

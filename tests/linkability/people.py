@@ -13,7 +13,7 @@ from functools import partial
 from hashlib import sha256
 from random import Random
 
-from leanto.wire.duty import DutyPerson, DutyShift
+from leanto.wire.duty import DutyPerson, DutyShift, Standing
 from leanto.wire.mailboxes import Fetched, Forget, Post, ReadKeyBody, address_of
 from leanto.wire.members import Tier
 from leanto.wire.requests import Act, ActBody, Answer, Ask, Claim, Slot, Urgency, Wish
@@ -96,9 +96,7 @@ class Town:
             addresses = tuple(address_of(one) for one in keys[max(0, week - 1) : week + 1][::-1])
             self.told.duty |= dict.fromkeys(addresses, peer)
             number = peer.to_bytes(8)
-            people.append(
-                DutyPerson(number, reserve=False, duty_addresses=addresses, shifts=always)
-            )
+            people.append(DutyPerson(number, Standing.ORDINARY, addresses, always))
         await self._mailroom.hangs_up(self._desk.program, people, week + 1)
 
     async def _enters_card(self, who: int) -> None:

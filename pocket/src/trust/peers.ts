@@ -46,7 +46,7 @@ export async function verifiedBundle(bytes: Bytes, vouch: Vouch, today: number):
   return (await signatureHolds(vouch.signingKey, signed)) ? bundle : undefined
 }
 
-/** Whether the peer stands in the rota at this minute, in this tier (0 on duty, 1 shows available, 2 reserve). */
+/** Whether the peer stands in the rota at this minute, in this tier (0 on duty, 1 shows available, 2 reserve, 3 backstop). */
 export function standsInRota(peer: Peer, minute: number, tier: number): boolean {
   return peer.shifts.some((shift) => shift.tier === tier && shift.from <= minute && minute < shift.until)
 }

@@ -20,7 +20,7 @@ export type Member = Readonly<{
   conflicts: readonly ConflictLabel[]
 }>
 
-/** Minutes since 1970, `until` excluded; tier 0 on duty, 1 shows available, 2 reserve. */
+/** Minutes since 1970, `until` excluded; tier 0 on duty, 1 shows available, 2 reserve, 3 backstop. */
 export type Shift = Readonly<{ member: number; from: number; until: number; tier: number }>
 export type Members = Readonly<{ members: readonly Member[]; rota: readonly Shift[] }>
 
@@ -82,7 +82,7 @@ function readShift(reader: Reader, members: number): Shift {
   const member = reader.within(reader.u16(), 0, members - 1)
   const from = reader.u32()
   const until = reader.within(reader.u32(), from + 1, 2 ** 32)
-  return { member, from, until, tier: reader.within(reader.u8(), 0, 2) }
+  return { member, from, until, tier: reader.within(reader.u8(), 0, 3) }
 }
 
 function named<T extends string>(names: readonly T[], number: number, where: string): T {

@@ -23,6 +23,8 @@ LOOK_EVERY_SECONDS = 1
 # No unanswered request waits longer for its next look; if one does, the clock was set back.
 NEVER_LATER_SECONDS = 120
 LONG_AGO_SECONDS = 0
+# A backstop is needed at its own time, also where the same person is in reserve.
+MOST_WANTED_FIRST = (Tier.ON_DUTY, Tier.AVAILABLE, Tier.BACKSTOP, Tier.RESERVE)
 
 type Duty = Mapping[bytes, DutyPerson]
 type Frames = list[tuple[bytes, bytes]]
@@ -169,12 +171,10 @@ def _candidate(one: _Sealed, duty: Duty, heard: frozenset[bytes], now: int) -> e
 
 
 def tier_at(person: DutyPerson, now_seconds: int) -> Tier:
-    """The best tier among the shifts that run now; outside shifts, reserve where they agreed."""
+    """What counts among the hours that run now; outside all of them, off duty."""
     minute = now_seconds // 60
-    tiers = [one.tier for one in person.shifts if one.from_minute <= minute < one.until_minute]
-    if tiers:
-        return Tier(min(tiers))
-    return Tier.RESERVE if person.reserve else Tier.OFF_DUTY
+    now = {Tier(one.tier) for one in person.shifts if one.from_minute <= minute < one.until_minute}
+    return next((tier for tier in MOST_WANTED_FIRST if tier in now), Tier.OFF_DUTY)
 
 
 def _silence(

@@ -1,12 +1,19 @@
 """The duty part: what the mailroom needs to ring phones, and no name. spec/bulletin.md."""
 
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Self
 
 from leanto.wire.errors import WrongLayout
 from leanto.wire.members import Tier
 from leanto.wire.reading import Reader
 from leanto.wire.writing import Writer
+
+
+class Standing(IntEnum):
+    ORDINARY = 0
+    TEST = 1
+    """The watch's own: listed here alone, so that no pocket asks it and it covers nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +29,7 @@ class DutyShift:
 class DutyPerson:
     person: bytes
     """8 random bytes, the same in every bulletin, meaning nothing elsewhere."""
-    reserve: bool
-    """May be rung outside shifts."""
+    standing: Standing
     duty_addresses: tuple[bytes, ...]
     shifts: tuple[DutyShift, ...]
 
@@ -58,7 +64,7 @@ class DutyPart:
 def _read_person(reader: Reader) -> DutyPerson:
     return DutyPerson(
         person=reader.take(8),
-        reserve=reader.flag(),
+        standing=reader.one_of(Standing),
         duty_addresses=reader.chunks(16, count=reader.u8()),
         shifts=reader.many(
             lambda: DutyShift(reader.one_of(Tier), reader.u32(), reader.u32()), count=reader.u8()
@@ -67,7 +73,7 @@ def _read_person(reader: Reader) -> DutyPerson:
 
 
 def _write_person(writer: Writer, person: DutyPerson) -> None:
-    writer.exactly(person.person, 8).flag(person.reserve)
+    writer.exactly(person.person, 8).u8(person.standing)
     writer.u8(len(person.duty_addresses)).chunks(person.duty_addresses, 16)
     writer.u8(len(person.shifts))
     for shift in person.shifts:

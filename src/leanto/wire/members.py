@@ -43,6 +43,8 @@ class Tier(IntEnum):
     ON_DUTY = 0
     AVAILABLE = 1
     RESERVE = 2
+    BACKSTOP = 3
+    """Rung when nobody has answered yet."""
 
 
 @dataclass(frozen=True, slots=True)

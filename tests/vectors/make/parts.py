@@ -4,7 +4,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from leanto.wire.duty import DutyPart, DutyPerson, DutyShift
+from leanto.wire.duty import DutyPart, DutyPerson, DutyShift, Standing
 from leanto.wire.members import (
     NONCE_SIZE,
     Label,
@@ -41,6 +41,7 @@ MEMBERS = MembersPart(
     ),
     rota=(
         RotaEntry(0, MINUTE, MINUTE + 480, Tier.ON_DUTY),
+        RotaEntry(1, MINUTE, MINUTE + 480, Tier.BACKSTOP),
         RotaEntry(1, MINUTE, MINUTE + 1440, Tier.RESERVE),
     ),
 )
@@ -60,7 +61,7 @@ def members_file() -> dict[str, Any]:
         bad("a text with a carriage return", two, read, at=about_at + 3, put="0d"),
         bad("the rota names a member who is not there", two, read, at=size - 11, put="0002"),
         bad("a shift that ends as it begins", two, read, at=size - 5, put=f"{MINUTE:08x}"),
-        bad("a tier that does not exist", two, read, at=size - 1, put="03"),
+        bad("a tier that does not exist", two, read, at=size - 1, put="04"),
         bad("more members than bytes", two, read, at=1, put="ffff"),
     ]
     return {
@@ -120,22 +121,31 @@ def duty_file() -> dict[str, Any]:
             (
                 DutyPerson(
                     person=seeded("person 1", 8),
-                    reserve=False,
+                    standing=Standing.ORDINARY,
                     duty_addresses=(seeded("this week", 16), seeded("last week", 16)),
                     shifts=(DutyShift(Tier.ON_DUTY, MINUTE, MINUTE + 480),),
                 ),
-                DutyPerson(seeded("person 2", 8), True, (), ()),  # noqa: FBT003 - the reserve flag
+                DutyPerson(
+                    person=seeded("person 2", 8),
+                    standing=Standing.TEST,
+                    duty_addresses=(),
+                    shifts=(
+                        DutyShift(Tier.RESERVE, MINUTE, MINUTE + 480),
+                        DutyShift(Tier.RESERVE, MINUTE + 960, MINUTE + 1440),
+                        DutyShift(Tier.BACKSTOP, MINUTE, MINUTE + 1440),
+                    ),
+                ),
             )
         ),
     )
     second_address_at = 1 + 2 + 8 + 1 + 1 + 16
     failures = [
         *spoiled(part, read),
-        bad("a reserve flag of 2", part, read, at=11, put="02"),
+        bad("a standing that does not exist", part, read, at=11, put="02"),
         bad(
             "an address twice", part, read, at=second_address_at, put=seeded("this week", 16).hex()
         ),
-        bad("a tier that does not exist", part, read, at=second_address_at + 17, put="03"),
+        bad("a tier that does not exist", part, read, at=second_address_at + 17, put="04"),
         bad(
             "a shift that ends before it begins",
             part,

@@ -17,7 +17,7 @@ from leanto.desk.rota.models import Shift
 from leanto.desk.site.configuration import configuration
 from leanto.rules.weeks import day_of, minute_of, monday_of, published_epochs
 from leanto.wire.bundle import Bundle
-from leanto.wire.duty import DutyPart, DutyPerson, DutyShift
+from leanto.wire.duty import DutyPart, DutyPerson, DutyShift, Standing
 from leanto.wire.members import (
     Label,
     LabelKind,
@@ -33,6 +33,7 @@ from leanto.wire.vouch import Vouch
 
 ROTA_AHEAD = timedelta(days=14)
 WEEK_DAYS = 7
+DAY_MINUTES = 1440
 
 
 @dataclass(frozen=True)
@@ -141,21 +142,29 @@ def _duty(enrolments: list[Enrolment], shifts: dict[Any, list[Shift]], *, today:
     people = [
         DutyPerson(
             person=_number(enrolment.peer),
-            reserve=enrolment.peer.reserve,
+            standing=Standing.ORDINARY,
             duty_addresses=tuple(
                 bytes(bundle.duty_address)
                 for bundle in enrolment.bundles.all()
                 if bundle.first_day in (this_week, this_week - WEEK_DAYS)
             ),
-            shifts=tuple(
-                DutyShift(Tier(shift.tier), minute_of(shift.start), minute_of(shift.until))
-                for shift in shifts.get(enrolment.peer_id, [])
-            ),
+            shifts=_duty_shifts(enrolment.peer, shifts.get(enrolment.peer_id, []), today=today),
         )
         for enrolment in enrolments
     ]
     # By their random numbers: an order by name or age would be a hint.
     return DutyPart(tuple(sorted(people, key=lambda person: person.person)))
+
+
+def _duty_shifts(peer: Peer, shifts: list[Shift], *, today: int) -> tuple[DutyShift, ...]:
+    """Their shifts, and if they agreed to be in reserve the whole span that is listed."""
+    listed_minutes = (today * DAY_MINUTES, (today + ROTA_AHEAD.days) * DAY_MINUTES)
+    reserve = [DutyShift(Tier.RESERVE, *listed_minutes)] if peer.reserve else []
+    own = [
+        DutyShift(Tier(shift.tier), minute_of(shift.start), minute_of(shift.until))
+        for shift in shifts
+    ]
+    return (*own, *reserve)
 
 
 def _number(peer: Peer) -> bytes:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from leanto.wire.bundle import SEALING_KEY_SIZE, Bundle
 from leanto.wire.charter import BulletinKey, Charter, Lineage
 from leanto.wire.draws import TokenKeys
-from leanto.wire.duty import DutyPart, DutyPerson, DutyShift
+from leanto.wire.duty import DutyPart, DutyPerson, DutyShift, Standing
 from leanto.wire.enrolment import EnrolmentAnswer, EnrolmentState, HandIn, Vouched
 from leanto.wire.head import Head, Part
 from leanto.wire.letters import TEXT_SIZE, Kind, Letter, SealedRequest
@@ -115,7 +115,7 @@ duty_parts = st.lists(ids, unique=True, max_size=6).flatmap(
     lambda addresses: st.builds(
         DutyPerson,
         person=exactly(8),
-        reserve=st.booleans(),
+        standing=st.sampled_from(Standing),
         duty_addresses=st.just(tuple(addresses)),
         shifts=some(
             st.tuples(st.sampled_from(Tier), shifts).map(lambda one: DutyShift(one[0], *one[1]))

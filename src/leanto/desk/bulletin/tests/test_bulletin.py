@@ -27,7 +27,7 @@ from leanto.desk.site.configuration import DeskConfig
 from leanto.rules.weeks import day_of, minute_of, monday_of
 from leanto.wire.duty import DutyPart
 from leanto.wire.head import BEFORE_THE_FIRST, Bulletin, Head
-from leanto.wire.members import LabelKind, MembersPart, members_aad, members_key_hash
+from leanto.wire.members import LabelKind, MembersPart, Tier, members_aad, members_key_hash
 from leanto.wire.public import PublicPart
 
 DAY = timedelta(days=1)
@@ -91,7 +91,7 @@ def test_what_officers_and_the_mailroom_are_told(ben: Peer, now: datetime) -> No
     assert (entry.from_minute, entry.until_minute) == (minute_of(now), minute_of(now + 8 * HOUR))
     (person,) = DutyPart.read(bulletin.duty).people
     assert person.duty_addresses == (member.bundles[0].duty_address,)
-    assert person.reserve
+    assert [shift.tier for shift in person.shifts] == [Tier.ON_DUTY, Tier.RESERVE]
     for word in (b"Ben", b"Ortiz", b"Harlow", b"harlow"):
         assert word not in bulletin.duty
         assert word not in bulletin.members
