@@ -1,7 +1,7 @@
 """A real mailroom in a process of its own, with a clock that the test moves.
 
-`--access-log`, `--broken` and `--hasty` break a promise on purpose, so that a test can see its own
-alarm.
+`--access-log`, `--broken`, `--hasty` and `--deaf` break a promise on purpose, so that a test can see
+its own alarm.
 """
 
 import asyncio
@@ -22,6 +22,7 @@ import uvicorn
 from leanto.doorway.answers import Outcome
 from leanto.doorway.bodies import Question
 from leanto.doorway.serving import uvicorn_settings
+from leanto.mailroom import app as app_module
 from leanto.mailroom import listening
 from leanto.mailroom.app import create_app
 from leanto.mailroom.config import MailroomConfig
@@ -166,6 +167,8 @@ def _serve(folder: Path, port: int, fingerprint: bytes, switches: tuple[str, ...
         _break_everything()
     if "--hasty" in switches:
         setattr(Store, "join", _say_yes_too_early)  # noqa: B010 - a method, replaced on purpose
+    if "--deaf" in switches:
+        setattr(app_module, "ring_due", _hear_nothing)  # noqa: B010 - a function, replaced on purpose
     if "--access-log" in switches:
         settings |= {"access_log": True, "log_level": "info"}
     uvicorn.run(app, host="127.0.0.1", port=port, **settings)
@@ -188,6 +191,11 @@ async def _break(room: Room, question: Question) -> Outcome:
 
 async def _break_line(_room: Room, _line: object, frame: object) -> None:
     raise LookupError(frame)
+
+
+async def _hear_nothing(_room: Room) -> None:
+    """A loop that hangs at what it does first."""
+    await asyncio.Event().wait()
 
 
 async def _say_yes_too_early(store: Store, act: JoinedAct[Any, Any], item: object) -> None:

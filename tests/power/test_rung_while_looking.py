@@ -14,7 +14,7 @@ from leanto.mailroom.noticeboard import Noticeboard, read_notice
 from leanto.mailroom.receipts import ReceiptKey
 from leanto.mailroom.requests import ask
 from leanto.mailroom.ringing import ring_due
-from leanto.mailroom.room import Room
+from leanto.mailroom.room import Pulse, Room
 from leanto.mailroom.store.sqlite import Act, Store
 from leanto.wire.charter import Charter
 from leanto.wire.head import Bulletin
@@ -88,4 +88,5 @@ def room_of(mailroom: Mailroom, store: Store, *on_duty: Peer) -> Room:
         letters=Letters(),
         lines=Lines(),
         due_now=lambda: None,
+        pulse=Pulse(mailroom.clock.seconds()),
     )

@@ -64,7 +64,7 @@ def test_every_door_answers_alike_by_every_method(mailroom: Mailroom, path: str)
     for method in METHODS:
         for body in bodies(ROUTES.get(path)):
             answer = mailroom.ask(method, path, body)
-            assert 200 <= answer.status < 500
+            assert 200 <= answer.status < 500 or problem(answer) == "not-ready"
             assert named(answer) == expected(answer, path, method), (method, len(body))
 
 

@@ -14,7 +14,7 @@ from tests.harness.mailroom import Mailroom, problem
 SPEC = Path(__file__).parents[2] / "spec"
 LAW = {
     (method, path): line
-    for page in ("bulletin.md", "mailboxes.md", "requests.md", "slots.md")
+    for page in ("bulletin.md", "mailboxes.md", "requests.md", "slots.md", "watch.md")
     for line in (SPEC / page).read_text().splitlines()
     for method, path in re.findall(r"`(GET|POST|PUT) (/[a-z/-]+)`", line)
 }

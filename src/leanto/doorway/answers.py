@@ -46,13 +46,13 @@ class Answers:
         kind = [_OCTETS] if outcome.body else []
         await self._send(send, outcome.status, kind, outcome.body)
 
-    async def problem(self, send: Send, name: str, *more: Header) -> None:
+    async def problem(self, send: Send, name: str, *more: Header, detail: str = "") -> None:
         """Refuses by the name in spec/problems.md."""
         problem = PROBLEMS[name]
         headers = [_PROBLEM, *more]
         if problem.retry_after_seconds is not None:
             headers.append((b"retry-after", b"%d" % problem.retry_after_seconds))
-        await self._send(send, problem.status, headers, problem.write())
+        await self._send(send, problem.status, headers, problem.write(detail))
 
     async def preflight(self, send: Send, method: str) -> None:
         """Tells a browser what the pocket's page may send here."""

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from leanto.doorway.answers import Answers, Outcome
 from leanto.doorway.bodies import Gone
+from leanto.doorway.readiness import NotReady
 from leanto.doorway.refusing import Refused
 from leanto.wire.errors import WireError
 
@@ -45,6 +46,9 @@ async def answer_knock[Route: OneMethod](
     else:
         try:
             outcome = await ask(route)
+        except NotReady as not_now:
+            close = (b"connection", b"close")
+            await answers.problem(send, not_now.problem, close, detail=not_now.detail)
         except (Refused, WireError) as refusal:
             # The rest of a body that was refused is not read: the connection ends with the answer.
             await answers.problem(send, refusal.problem, (b"connection", b"close"))

@@ -17,7 +17,7 @@ from leanto.mailroom.lines import Lines
 from leanto.mailroom.listening import listen
 from leanto.mailroom.receipts import ReceiptKey
 from leanto.mailroom.ringing import ring_due, wait_for_due
-from leanto.mailroom.room import Room
+from leanto.mailroom.room import Pulse, Room
 from leanto.mailroom.routes import AT_FIRST_SIGHT, LISTEN, ROUTES, Access, Route
 from leanto.mailroom.store.sqlite import Store
 from leanto.mailroom.sweeping import EVERY_SECONDS, Sweeper
@@ -70,11 +70,13 @@ async def open_room(
         letters=Letters(),
         lines=Lines(),
         due_now=due_now.set,
+        pulse=Pulse(clock.seconds()),
     )
     sweeper = Sweeper()
 
     async def ring() -> None:
         await ring_due(room)
+        room.pulse.seconds = room.now_seconds()
         await wait_for_due(due_now)
 
     async def sweep() -> None:

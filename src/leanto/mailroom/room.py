@@ -13,6 +13,13 @@ from leanto.mailroom.store.sqlite import Store
 DAY_SECONDS = 86_400
 
 
+@dataclass
+class Pulse:
+    """When the loop that rings phones last looked at all that was due, without a fault."""
+
+    seconds: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class Room:
     """`random_bytes` makes envelope ids; `due_now` wakes whoever rings phones."""
@@ -26,6 +33,7 @@ class Room:
     letters: Letters
     lines: Lines
     due_now: Callable[[], None]
+    pulse: Pulse
 
     def now_seconds(self) -> int:
         return self.clock.seconds()

@@ -6,7 +6,7 @@ from enum import Enum
 
 from leanto.doorway.answers import Outcome
 from leanto.doorway.bodies import Question, Size, exactly
-from leanto.mailroom import bulletin, mailboxes, requests, slots, withdrawing
+from leanto.mailroom import bulletin, mailboxes, readiness, requests, slots, withdrawing
 from leanto.mailroom.room import Room
 from leanto.wire import head, public
 from leanto.wire.mailboxes import ID_SIZE, Post, ReadKeyBody
@@ -47,6 +47,9 @@ LISTEN = "/listen"
 """The one WebSocket, with_read_key: the keys come in its first frame."""
 
 ROUTES = {
+    # spec/watch.md
+    "/livez": Route("GET", Access.PUBLIC, NO_BODY, readiness.live),
+    "/readyz": Route("GET", Access.PUBLIC, NO_BODY, readiness.ready),
     # spec/bulletin.md
     "/bulletin/charter": Route("GET", Access.PUBLIC, NO_BODY, bulletin.charter),
     "/bulletin/lineage": Route("GET", Access.PUBLIC, NO_BODY, bulletin.lineage),

@@ -1,0 +1,49 @@
+"""Whether a room may take work now: each reason broken for real, at a mailroom of its own."""
+
+import sqlite3
+from pathlib import Path
+
+from leanto.doorway.readiness import Reason
+from tests.harness.mailroom import Mailroom, running_mailroom
+from tests.harness.stand_ins import Officer, Peer
+
+
+def why_not(mailroom: Mailroom) -> str:
+    """All that `/readyz` says; nothing when the room is ready."""
+    assert mailroom.ask("GET", "/livez").status == 204
+    answer = mailroom.ask("GET", "/readyz")
+    return "" if answer.status == 204 else str(answer.json()["detail"])
+
+
+def test_a_mailroom_says_why_it_takes_no_work(mailroom: Mailroom) -> None:
+    """No bulletin, one past its day, a database that somebody holds; then nothing any more."""
+    assert why_not(mailroom) == Reason.NO_BULLETIN
+    ben = Peer(mailroom)
+    mailroom.publish(ben.address)
+    assert why_not(mailroom) == ""
+    other = sqlite3.connect(mailroom.database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    assert Reason.DATABASE in why_not(mailroom)
+    other.execute("ROLLBACK")
+    other.close()
+    assert why_not(mailroom) == ""
+    mailroom.clock.forward(days=15)
+    assert Reason.OLD_BULLETIN in why_not(mailroom)
+
+
+def test_it_says_the_same_whether_somebody_asks(mailroom: Mailroom) -> None:
+    """Whoever looks at a room that works learns nothing of its requests."""
+    ben, ana = Peer(mailroom), Officer(mailroom)
+    mailroom.publish(ben.address)
+    before = [mailroom.ask("GET", path) for path in ("/livez", "/readyz")]
+    ana.ask(ben)
+    assert [mailroom.ask("GET", path) for path in ("/livez", "/readyz")] == before
+
+
+def test_a_loop_that_rings_no_more_is_told(tmp_path: Path) -> None:
+    """A mailroom that takes requests and rings nobody does not call itself ready."""
+    with running_mailroom(tmp_path, "--deaf") as mailroom:
+        mailroom.publish(Peer(mailroom).address)
+        assert why_not(mailroom) == ""
+        mailroom.clock.forward(seconds=70)
+        assert why_not(mailroom) == Reason.LATE_60
