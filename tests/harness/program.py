@@ -86,8 +86,7 @@ class Program:
         """A bulletin with these peers on duty around the clock."""
         shift = DutyShift(Tier.ON_DUTY, *ALWAYS)
         people = [
-            DutyPerson(os.urandom(8), Standing.ORDINARY, (one,), (shift,))
-            for one in duty_addresses
+            DutyPerson(os.urandom(8), Standing.ORDINARY, (one,), (shift,)) for one in duty_addresses
         ]
         return self.bulletin_of(
             people, serial=serial, previous=previous, signer=signer, members=members

@@ -24,7 +24,7 @@ def test_the_better_of_two_shifts_counts_and_its_end_is_excluded() -> None:
 
 
 def test_a_backstop_in_reserve_is_a_backstop() -> None:
-    """Whoever agreed to both is rung at the backstop's own time, and not somewhere in the reserve."""
+    """Whoever agreed to both is rung at the backstop's own time, not somewhere in the reserve."""
     hours = (NOON_MINUTE - 60, NOON_MINUTE + 60)
     both = [DutyShift(tier, *hours) for tier in (ListedTier.RESERVE, ListedTier.BACKSTOP)]
     assert tier_at(ben(*both), NOON_MINUTE * 60) is Tier.BACKSTOP
