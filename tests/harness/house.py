@@ -17,11 +17,14 @@ from pathlib import Path
 from tests.harness import founding
 from tests.harness.clock import FileClock
 from tests.harness.net import Answer, free_port, request, wait_until_up
+from tests.harness.prepared import Prepared
 
 ROOT = Path(__file__).parents[2]
 CLOCK = "clock"
 WRITTEN = "written"
 ENVIRONMENT = {**os.environ, "PYTHONPATH": "src:.", "PYTHONUNBUFFERED": "1"}
+ENVIRONMENT.pop("DJANGO_SETTINGS_MODULE", None)  # of the desk's own tests
+_PREPARED = Prepared()
 
 
 class House:
@@ -157,14 +160,8 @@ def finished(
     module: str, *arguments: str | Path, answers: str = ""
 ) -> "subprocess.CompletedProcess[str]":
     """Runs one of our programs to its end, in a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", module, *map(str, arguments)],
-        cwd=ROOT,
-        env=ENVIRONMENT,
-        input=answers,
-        capture_output=True,
-        text=True,
-        check=False,
+    return _PREPARED.finished(
+        module, [str(one) for one in arguments], answers=answers, root=ROOT, environment=ENVIRONMENT
     )
 
 

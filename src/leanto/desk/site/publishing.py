@@ -11,7 +11,9 @@ def publish_soon() -> None:
     Call it inside that change's transaction. A mailroom that cannot be reached undoes nothing: the
     bulletin waits and is sent again.
     """
-    transaction.on_commit(_publish)
+    waiting = [what for _, what, *_ in transaction.get_connection().run_on_commit]
+    if _publish not in waiting:  # once for all the changes of one transaction
+        transaction.on_commit(_publish)
 
 
 def _publish() -> None:
