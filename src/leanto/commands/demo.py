@@ -129,6 +129,8 @@ def _found(data: Path, *, port: int, clock: Clock) -> bytes:
         pocket=f"http://leanto.localhost:{port}",
         desk=f"http://desk.localhost:{port}",
         mailroom=f"http://mailroom.localhost:{port}",
+        notifier=f"http://wake.leanto.localhost:{port + 1}",
+        notifier_port=port + 1,
         host="127.0.0.1",
         port=port,
         data=data,

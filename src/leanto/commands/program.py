@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from leanto.host.clock import SystemClock, moment
-from leanto.host.config import Config
+from leanto.host.config import Config, missing
 
 type Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 -- argparse names its own type so
 
@@ -19,6 +19,8 @@ def register(commands: Commands) -> None:
     init.add_argument("--pocket", required=True, help="origin of the officers' pages")
     init.add_argument("--desk", required=True, help="origin of the coordinators' pages")
     init.add_argument("--mailroom", required=True, help="origin of the mailroom")
+    init.add_argument("--notifier", default="", help="origin of what wakes phones")
+    init.add_argument("--notifier-port", type=int, default=0, help="its port on --host")
     init.add_argument("--host", default="127.0.0.1", help="address to listen on")
     init.add_argument("--port", type=int, default=8000)
     init.add_argument("--security-contact", default="", help="mailto: or https:// for security.txt")
@@ -58,6 +60,8 @@ def _init(chosen: argparse.Namespace) -> int:
         pocket=chosen.pocket,
         desk=chosen.desk,
         mailroom=chosen.mailroom,
+        notifier=chosen.notifier,
+        notifier_port=chosen.notifier_port,
         host=chosen.host,
         port=chosen.port,
         data=chosen.data,
@@ -71,6 +75,8 @@ def _init(chosen: argparse.Namespace) -> int:
         clock=SystemClock(),
     )
     print(f"Made {chosen.name} in {chosen.data}.")
+    for sentence in missing(config):
+        print(sentence)
     print(f"Next: carry {request} to the key holder, who runs `leanto key charter` on it.")
     print("Then: `leanto charter` with the file that comes back.")
     return 0
@@ -107,5 +113,7 @@ def _serve(chosen: argparse.Namespace) -> int:
     clock = SystemClock()
     config = open_desk(chosen.data, clock=clock)
     print(f"Officers and peers: {config.pocket}\nCoordinators: {config.desk}")
+    for sentence in missing(config):
+        print(sentence)
     run(config, clock=clock)
     return 0

@@ -1,11 +1,27 @@
 """Where a program lives: one TOML file in its data folder, nothing hidden elsewhere."""
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from re import fullmatch
 
+from leanto.host.toml import SectionRefused, read_section, write_section, write_value
+from leanto.mail.settings import Mail, MailRefused
+from leanto.notifier.config import AS_SHIPPED, Channels, ChannelsRefused
+
 FILE = "leanto.toml"
+SECTIONS = {"mail": Mail, "channels": Channels}
+NO_MAIL_YET = """
+# No mail server yet: nobody is woken or warned by e-mail. Take the # away and fill in your own.
+# [mail]
+# host = "smtp.example.org"
+# port = 587
+# tls = "starttls"
+# from = "wake@example.org"
+# user = "wake@example.org"
+# password_file = "mail-password"
+"""
 
 
 class ConfigError(Exception):
@@ -26,11 +42,19 @@ class Config:
     host: str
     port: int
     data: Path
+    notifier: str = ""  # origin, or nothing: then no phone is woken
+    notifier_port: int = 0  # the notifier listens there, at `host`
     security_contact: str = ""  # a URI of RFC 9116, or nothing: then security.txt names nobody
+    mail: Mail | None = None
+    channels: Channels = AS_SHIPPED
 
     def __post_init__(self) -> None:
         if not fullmatch(r"((mailto|tel):|https://)[!-~]+|", self.security_contact):
             raise ConfigError("security_contact is one mailto:, tel: or https:// address.")
+        if not fullmatch(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?|", self.notifier):
+            raise ConfigError("notifier is an origin, such as https://wake.example.org.")
+        if bool(self.notifier) != (0 < self.notifier_port < 65_536):
+            raise ConfigError("notifier and notifier_port go together: an origin, and its port.")
 
     @property
     def desk_data(self) -> Path:
@@ -41,6 +65,25 @@ class Config:
     def mailroom_data(self) -> Path:
         """The mailroom's own folder: its database and receipt key."""
         return self.data / "mailroom"
+
+    @property
+    def notifier_data(self) -> Path:
+        """The notifier's own folder: its database and keys."""
+        return self.data / "notifier"
+
+
+def missing(config: Config) -> Iterator[str]:
+    """What a program does without, in sentences for its operator."""
+    if not config.notifier:
+        yield (
+            "No notifier: a phone rings only while its page is open. Set notifier and "
+            f"notifier_port in {FILE}, and restart."
+        )
+    if config.mail is None:
+        yield (
+            "No mail server: nobody is woken or warned by e-mail. Fill in [mail] in "
+            f"{FILE}, and restart."
+        )
 
 
 def load(data: Path) -> Config:
@@ -60,26 +103,27 @@ def load(data: Path) -> Config:
     optional = {field.name for field in fields(Config) if field.default is not MISSING}
     if missing := wanted - optional - table.keys():
         raise ConfigError(f"{path} lacks the setting {min(missing)}. Add it.")
-    for name, value in table.items():
-        kind = int if name == "port" else str
-        if type(value) is not kind:
+    for name in table.keys() - SECTIONS.keys():
+        kind = int if name.endswith("port") else str
+        if type(table[name]) is not kind:
             raise ConfigError(f"{path}: {name} must be a {kind.__name__}, written as such in TOML.")
-    return Config(**table, data=data)
+    try:
+        for name in table.keys() & SECTIONS.keys():
+            table[name] = read_section(SECTIONS[name], table[name], name=name, folder=data)
+        return Config(**table, data=data)
+    except (MailRefused, ChannelsRefused, SectionRefused) as refusal:
+        raise ConfigError(f"{path}: {refusal}") from None
 
 
 def save(config: Config) -> None:
     """Write the file that `load` reads."""
     lines = [
-        f"{field.name} = {_toml(getattr(config, field.name))}"
+        f"{field.name} = {write_value(getattr(config, field.name))}"
         for field in fields(Config)
-        if field.name != "data"
+        if field.name not in {"data", *SECTIONS}
     ]
+    lines += [NO_MAIL_YET] if config.mail is None else write_section("mail", config.mail)
+    if config.channels != AS_SHIPPED:
+        lines += write_section("channels", config.channels)
     config.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     (config.data / FILE).write_text("\n".join(lines) + "\n", "utf-8")
-
-
-def _toml(value: str | int) -> str:
-    if isinstance(value, int):
-        return str(value)
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'

@@ -37,20 +37,20 @@ class PocketMissing(Exception):
     """The pocket was not built; the message says how to build it."""
 
 
-def create_app(*, mailroom: str, desk: str, folder: Path = BUILT) -> App:
-    """Serve the pocket for these two origins, from memory.
+def create_app(*, mailroom: str, desk: str, notifier: str, folder: Path = BUILT) -> App:
+    """Serve the pocket for these origins, from memory; without a notifier its origin is empty.
 
-    The page may speak to itself, the mailroom and the desk, and to nobody else: the browser
-    enforces it by the policy sent with every file.
+    The page may speak to itself and to these, and to nobody else: the browser enforces it by the
+    policy sent with every file.
     """
     files = _read(folder)
     files["/pocket.json"] = PocketFile(
         kind=TYPES[".json"],
         cache=ASK_AGAIN,
-        plain=json.dumps({"mailroom": mailroom, "desk": desk}).encode(),
+        plain=json.dumps({"mailroom": mailroom, "desk": desk, "notifier": notifier}).encode(),
         brotli=None,
     )
-    fixed = _headers(mailroom, desk)
+    fixed = _headers(mailroom, desk, notifier)
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -91,7 +91,7 @@ def _file_path(path: str) -> str:
     return path + "index.html" if path.endswith("/") else path
 
 
-def _headers(mailroom: str, desk: str) -> list[tuple[bytes, bytes]]:
+def _headers(mailroom: str, desk: str, notifier: str) -> list[tuple[bytes, bytes]]:
     line = mailroom.replace("http", "ws", 1)
     policy = "; ".join(
         [
@@ -99,7 +99,7 @@ def _headers(mailroom: str, desk: str) -> list[tuple[bytes, bytes]]:
             "script-src 'self' 'wasm-unsafe-eval'",
             "style-src 'self'",
             "img-src 'self'",
-            f"connect-src 'self' {mailroom} {line} {desk}",
+            f"connect-src 'self' {mailroom} {line} {desk} {notifier}".rstrip(),
             "worker-src 'self'",
             "manifest-src 'self'",
             "base-uri 'none'",

@@ -43,7 +43,9 @@ def create_program(config: Config, *, clock: Clock) -> App:
 
     desk = create_desk(desk_config(config, clock=clock))
     mailroom = create_mailroom(config=mailroom_config(config), clock=clock)
-    pocket = pocketfiles.create_app(mailroom=config.mailroom, desk=config.desk)
+    pocket = pocketfiles.create_app(
+        mailroom=config.mailroom, desk=config.desk, notifier=config.notifier
+    )
     rooms: dict[str, App] = {
         _name(config.pocket): pocket,
         _name(config.desk): without_lines(desk),

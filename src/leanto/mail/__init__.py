@@ -1,0 +1,1 @@
+"""Electronic mail: which server a program speaks to, and how one letter is handed over."""
