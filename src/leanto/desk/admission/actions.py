@@ -59,18 +59,25 @@ class NewBox:
 
 @transaction.atomic
 def make_box(
-    *, count: int, last_day: date, folder: Path, by: Staff | None, now: datetime
+    *,
+    count: int,
+    last_day: date,
+    folder: Path,
+    by: Staff | None,
+    now: datetime,
+    for_watch: bool = False,
 ) -> NewBox:
     """Make `count` cards, usable until and with `last_day`; their codes are given here only.
 
-    Print them at once: what is stored are keyed hashes. Raises BoxRefused.
+    Print them at once: what is stored are keyed hashes. A box for the watch is printed by nobody.
+    Raises BoxRefused.
     """
     if not 1 <= count <= CARDS_PER_BOX_MAX:
         raise BoxRefused(_("A box holds 1 to 200 cards."))
     if last_day < now.date() + timedelta(days=USABLE_DAYS_MIN):
         raise BoxRefused(_("Cards must work for two years at least."))
     number = (Box.objects.aggregate(last=Max("number"))["last"] or 0) + 1
-    box = Box.objects.create(number=number, count=count, last_day=last_day)
+    box = Box.objects.create(number=number, count=count, last_day=last_day, for_watch=for_watch)
     codes = tuple(secrets.token_bytes(CODE_SIZE) for _ in range(count))
     secret = keys.card_secret(folder)
     # Sorted, so that the order of rows on disk says nothing about the order of cards on paper.

@@ -13,6 +13,7 @@ HOLDINGS = {
             "count": _("how many cards"),
             "last_day": _("until which day they work"),
             "revoked": _("whether it was taken back"),
+            "for_watch": _("whether it is the watch's own, which no person holds"),
         },
     ),
     "admission.Card": Holding(

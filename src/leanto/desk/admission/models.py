@@ -6,12 +6,16 @@ from django.db import models
 
 
 class Box(models.Model):
-    """One printed sheet of cards, taken back as a whole when it is lost."""
+    """One printed sheet of cards, taken back as a whole when it is lost.
+
+    The cards of a box for the watch were never printed: a program holds them and tries with them.
+    """
 
     number = models.PositiveIntegerField(primary_key=True)
     count = models.PositiveSmallIntegerField()
     last_day = models.DateField()
     revoked = models.BooleanField(default=False)
+    for_watch = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar = ["-number"]

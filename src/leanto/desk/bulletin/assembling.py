@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from leanto.desk.admission.keys import issuer_spki
-from leanto.desk.bulletin.models import PersonNumber
+from leanto.desk.bulletin.models import PersonNumber, TestPerson
 from leanto.desk.directory import queries as directory
 from leanto.desk.enrolment.models import Enrolment
 from leanto.desk.enrolment.queries import listed
@@ -33,6 +33,7 @@ from leanto.wire.vouch import Vouch
 
 ROTA_AHEAD = timedelta(days=14)
 WEEK_DAYS = 7
+ALWAYS = (0, 2**32 - 1)
 DAY_MINUTES = 1440
 
 
@@ -152,8 +153,19 @@ def _duty(enrolments: list[Enrolment], shifts: dict[Any, list[Shift]], *, today:
         )
         for enrolment in enrolments
     ]
+    people += [_test_person(row) for row in TestPerson.objects.all()]
     # By their random numbers: an order by name or age would be a hint.
     return DutyPart(tuple(sorted(people, key=lambda person: person.person)))
+
+
+def _test_person(row: TestPerson) -> DutyPerson:
+    """In the duty part alone: no pocket ever hears of it, so nobody is sealed to a program."""
+    return DutyPerson(
+        person=bytes(row.number),
+        standing=Standing.TEST,
+        duty_addresses=(bytes(row.duty_address),),
+        shifts=(DutyShift(Tier.ON_DUTY, *ALWAYS),),
+    )
 
 
 def _duty_shifts(peer: Peer, shifts: list[Shift], *, today: int) -> tuple[DutyShift, ...]:

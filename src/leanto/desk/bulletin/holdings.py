@@ -27,6 +27,15 @@ HOLDINGS = {
             "pushed": _("whether the mailroom has it"),
         },
     ),
+    "bulletin.TestPerson": Holding(
+        title=_("The watch's test person"),
+        why=_("The watch tries every quarter of an hour whether asking works. It rings nobody."),
+        columns={
+            "id": NOT_SHOWN,
+            "number": _("a random number"),
+            "duty_address": _("where the watch itself is rung"),
+        },
+    ),
     "bulletin.PersonNumber": Holding(
         title=_("Peers' numbers at the mailroom"),
         why=_("The mailroom counts a peer's night rings under a number that means nothing else."),

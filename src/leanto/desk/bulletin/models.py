@@ -49,6 +49,22 @@ class Publication(models.Model):
         return f"Bulletin {self.serial}"
 
 
+class TestPerson(models.Model):
+    """Whom the watch rings to see that ringing works: nobody. There is one row, or none."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    number = models.BinaryField(max_length=8)
+    duty_address = models.BinaryField(max_length=16)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(id=1), name="one_test_person")
+        ]
+
+    def __str__(self) -> str:
+        return "The watch's test person"
+
+
 class PersonNumber(models.Model):
     """What the mailroom calls a peer: random, and meaning nothing anywhere else."""
 

@@ -11,7 +11,7 @@ from leanto.desk.bulletin.models import HeldCharter, Publication
 from leanto.desk.site.configuration import configuration
 from leanto.rules.weeks import date_of
 from leanto.wire.charter import Charter, Lineage, fingerprint
-from leanto.wire.duty import DutyPart
+from leanto.wire.duty import DutyPart, Standing
 from leanto.wire.head import Head
 from leanto.wire.public import PublicPart
 
@@ -108,7 +108,8 @@ def _charter_until() -> int | None:
 def _said(publication: Publication) -> Said:
     head = Head.read(bytes(publication.head))
     public = PublicPart.read(bytes(publication.public))
-    people = DutyPart.read(bytes(publication.duty)).people
+    listed = DutyPart.read(bytes(publication.duty)).people
+    people = [one for one in listed if one.standing is Standing.ORDINARY]
     return Said(
         serial=head.serial,
         day=date_of(head.day),
