@@ -17,6 +17,7 @@ export type Frame =
   | Readonly<{ kind: "ring"; dutyAddress: Bytes; requestId: Bytes; urgency: number }>
   | Readonly<{ kind: "hush"; dutyAddress: Bytes; requestId: Bytes; reason: "answered" | "ended" | "unlisted" }>
   | Readonly<{ kind: "request"; replyAddress: Bytes; state: RequestState }>
+  | Readonly<{ kind: "drill"; dutyAddress: Bytes; drillId: Bytes }>
 
 export type RequestState = "ringing" | "taken" | "answered" | "nobody-left"
 
@@ -71,6 +72,21 @@ export function leaveFrame(address: Uint8Array): Bytes {
   return new Writer("leave").u8(3).bytes(address, 16).done()
 }
 
+/** This ring is on a screen that somebody looks at. */
+export function heardFrame(dutyAddress: Uint8Array, requestId: Uint8Array): Bytes {
+  return new Writer("heard").u8(4).bytes(dutyAddress, 16).bytes(requestId, 16).done()
+}
+
+/** The ring of this request stands on a screen that is looked at. */
+export function heardFrame(dutyAddress: Uint8Array, requestId: Uint8Array): Bytes {
+  return new Writer("heard").u8(4).bytes(dutyAddress, 16).bytes(requestId, 16).done()
+}
+
+/** Somebody is there, and this was a drill. */
+export function drilledFrame(dutyAddress: Uint8Array, drillId: Uint8Array): Bytes {
+  return new Writer("drilled").u8(5).bytes(dutyAddress, 16).bytes(drillId, 16).done()
+}
+
 /** Reads one frame from the mailroom. */
 export function decodeFrame(bytes: Uint8Array): Frame {
   const reader = new Reader(bytes, "frame")
@@ -103,6 +119,8 @@ function readFrame(reader: Reader): Frame {
       return { kind: "hush", dutyAddress: reader.bytes(16), requestId: reader.bytes(16), reason: chosen(REASONS, reader.u8() - 1) }
     case 6:
       return { kind: "request", replyAddress: reader.bytes(16), state: readRequestState(reader) }
+    case 7:
+      return { kind: "drill", dutyAddress: reader.bytes(16), drillId: reader.bytes(16) }
     default:
       throw new LayoutError("value", "frame")
   }

@@ -12,6 +12,7 @@ export const LABELS = {
   head: "leanto/bulletin/1",
   enrolment: "leanto/enrolment/1",
   bundles: "leanto/bundles/1",
+  standing: "leanto/standing/1",
   receipt: "leanto/receipt/1",
 } as const
 
