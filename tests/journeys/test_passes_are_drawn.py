@@ -1,21 +1,18 @@
 """From a printed card to a request that rings, by public routes: what a pocket does, in Python."""
 
 import secrets
-from hashlib import sha256
 
 import pytest
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from leanto.sim.pocket.blindrsa import Blinded, blind, finalize
+from leanto.sim.pocket.card import new_batch, open_members
 from leanto.wire.cards import Card
 from leanto.wire.charter import Charter, fingerprint
-from leanto.wire.draws import BATCH, Draw, Drawn
+from leanto.wire.draws import Drawn
 from leanto.wire.head import Head
 from leanto.wire.mailboxes import address_of
-from leanto.wire.members import MembersPart, members_aad, members_key_hash
+from leanto.wire.members import MembersPart
 from leanto.wire.public import PublicPart, TokenKey
 from leanto.wire.requests import SLOTS, Ask, Slot, Urgency, Wish
-from leanto.wire.tokens import Token, challenge_digest, read_token_key, token_key_id
 from tests.harness.house import House
 from tests.harness.net import Answer, request
 
@@ -46,30 +43,10 @@ def newest_key(house: House) -> TokenKey:
     return next(key for key in keys if key.epoch == head.epoch)
 
 
-def ten_blinded(key: TokenKey, program_id: bytes) -> list[Blinded]:
-    modulus = read_token_key(key.key)
-    return [
-        blind(
-            token=Token(
-                nonce=secrets.token_bytes(32),
-                challenge_digest=challenge_digest(program_id),
-                token_key_id=token_key_id(key.key),
-            ),
-            spki=key.key,
-            salt=secrets.token_bytes(48),
-            blinding=secrets.randbelow(modulus - 2) + 2,
-        )
-        for _ in range(BATCH)
-    ]
-
-
-def members(house: House, drawn: Drawn, program_id: bytes) -> MembersPart:
-    """The peers, opened with the key that the card brought; refused if the head names another."""
+def members(house: House, drawn: Drawn) -> MembersPart:
+    """The peers, opened with the key that the card brought."""
     head, sealed = Head.read(fetched(house, "head")), fetched(house, "members")
-    assert members_key_hash(drawn.members_key) == head.members_key_hash
-    assert sha256(sealed).digest() == head.members.hash
-    aad = members_aad(program_id=program_id, serial=head.serial)
-    return MembersPart.read(AESGCM(drawn.members_key).decrypt(sealed[:12], sealed[12:], aad))
+    return open_members(sealed, key=drawn.members_key, head=head)
 
 
 def ask_body(duty_address: bytes) -> bytes:
@@ -88,17 +65,13 @@ def test_a_card_buys_a_request_and_nobody_can_say_whose(settled_house: House) ->
     house, card = settled_house, card_of(settled_house)
     charter = Charter.read(fetched(house, "charter"))
     assert card.pins(fingerprint(charter.program_key))
-    key = newest_key(house)
-    blinded = ten_blinded(key, charter.program_id)
-    body = Draw(card.code, key.epoch, tuple(one.message for one in blinded)).write()
+    batch = new_batch(newest_key(house), program_id=charter.program_id)
+    body = batch.draw(card.code).write()
     first, again = draw(house, body), draw(house, body)
     assert (first.status, first.body) == (200, again.body)
     drawn = Drawn.read(first.body)
-    passes = [
-        finalize(blinded=one, spki=key.key, signed=signed)
-        for one, signed in zip(blinded, drawn.signed, strict=True)
-    ]
-    peer = members(house, drawn, charter.program_id).members[0]
+    passes = batch.finished(drawn)
+    peer = members(house, drawn).members[0]
     asked = request(
         "POST",
         house.mailroom_behind("/requests"),

@@ -1,12 +1,11 @@
 """How the practice peer reaches the rooms: the public routes, on this computer only."""
 
 import http.client
-import socket
 from urllib.parse import urlsplit
 
-from websockets.sync.client import ClientConnection, connect
+from websockets.sync.client import ClientConnection
 
-TIMEOUT_SECONDS = 10.0
+from leanto.sim.pocket import rooms
 
 
 class NotForRealUse(Exception):
@@ -23,8 +22,7 @@ class RoomRefused(Exception):
 
 def only_here(origin: str) -> None:
     """Raise unless the origin is this very computer: nobody may meet a program believing it Ben."""
-    name = urlsplit(origin).hostname or ""
-    if name != "localhost" and not name.endswith(".localhost"):
+    if not rooms.is_own_computer(urlsplit(origin).hostname or ""):
         raise NotForRealUse(
             f"The practice peer is a program and works on this computer only, not at {origin}. "
             "A real program needs real peers."
@@ -34,23 +32,13 @@ def only_here(origin: str) -> None:
 def post(origin: str, path: str, body: bytes) -> bytes:
     """POST these bytes and give what comes back. Raises RoomRefused or OSError."""
     only_here(origin)
-    parts = urlsplit(origin)
-    connection = http.client.HTTPConnection("127.0.0.1", parts.port, timeout=TIMEOUT_SECONDS)
-    try:
-        headers = {"Host": parts.netloc, "Content-Type": "application/octet-stream"}
-        connection.request("POST", path, body, headers)
-        answer = connection.getresponse()
-        content = answer.read()
-    finally:
-        connection.close()
+    answer = rooms.ask("POST", origin, path, body)
     if answer.status >= http.client.BAD_REQUEST:
         raise RoomRefused(answer.status)
-    return content
+    return answer.body
 
 
 def listen(mailroom: str) -> ClientConnection:
     """Open the listening line of this mailroom."""
     only_here(mailroom)
-    parts = urlsplit(mailroom)
-    reached = socket.create_connection(("127.0.0.1", parts.port or 80), TIMEOUT_SECONDS)
-    return connect(f"ws://{parts.netloc}/listen", sock=reached, max_size=65_536, compression=None)
+    return rooms.open_line(mailroom)
