@@ -13,6 +13,7 @@ from leanto.wire.backup import Backup, SlotBody
 from leanto.wire.bundle import Bundle
 from leanto.wire.charter import Charter, Lineage
 from leanto.wire.draws import Draw, Drawn, TokenKeys
+from leanto.wire.endpoints import EndpointState, Pushed, Ways
 from leanto.wire.enrolment import EnrolmentAnswer
 from leanto.wire.errors import WireError
 from leanto.wire.head import Head
@@ -54,6 +55,9 @@ BOTH: dict[str, tuple[Read, str, str]] = {
     "decodeClaimAnswer": (Claimed.read, "requests", "claimed"),
     "decodeFetched": (Fetched.read, "mailboxes", "fetched"),
     "decodeFrame": (read_from_mailroom, "mailboxes", "from_mailroom"),
+    "decodeChannels": (Ways.read, "notifier", "ways"),
+    "decodeEndpointState": (EndpointState.read, "notifier", "state"),
+    "decodePush": (Pushed.read, "notifier", "push"),
     "decodeSlotReceipt": (SlotReceipt.read, "slots", "receipt"),
     "decodeSlotFetched": (SlotFetched.read, "slots", "fetched"),
     "decodeSlotBody": (SlotBody.read, "slots", "outer"),

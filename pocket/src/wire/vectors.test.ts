@@ -87,11 +87,12 @@ describe("what a pocket sends is what the law says", () => {
 
   test("frames", () => {
     const frames = Object.fromEntries(all("mailboxes", "from_pocket").map((one) => [one.name, one]))
-    const { listen, forget, leave } = frames
-    if (!listen || !forget || !leave) throw new Error("no case")
+    const { listen, forget, leave, heard } = frames
+    if (!listen || !forget || !leave || !heard) throw new Error("no case")
     expect(wire.listenFrame(list(listen, "read_keys"))).toEqual(bytesOf(listen, "bytes"))
     expect(wire.forgetFrame(field(forget, "address"), list(forget, "ids"))).toEqual(bytesOf(forget, "bytes"))
     expect(wire.leaveFrame(field(leave, "address"))).toEqual(bytesOf(leave, "bytes"))
+    expect(wire.heardFrame(field(heard, "duty_address"), field(heard, "request_id"))).toEqual(bytesOf(heard, "bytes"))
   })
 
   test("a hand-in and later bundles, before their signature", () => {

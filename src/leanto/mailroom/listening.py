@@ -68,7 +68,7 @@ async def _hear(room: Room, line: Line, receive: Receive) -> None:
                 pass
 
 
-async def _frame(receive: Receive) -> wire.Listen | wire.ForgetFrame | wire.Leave:
+async def _frame(receive: Receive) -> wire.FromPocket:
     event = await receive()
     if event["type"] == "websocket.disconnect":
         raise HungUp

@@ -78,6 +78,24 @@ class Leave:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """The ring is on a screen that somebody looks at."""
+
+    KIND = 4
+
+    duty_address: bytes
+    request_id: bytes
+
+    @classmethod
+    def read(cls, reader: Reader) -> Self:
+        return cls(reader.take(ADDRESS_SIZE), reader.take(REQUEST_ID_SIZE))
+
+    def write(self) -> bytes:
+        writer = Writer().u8(self.KIND).exactly(self.duty_address, ADDRESS_SIZE)
+        return writer.exactly(self.request_id, REQUEST_ID_SIZE).done()
+
+
+@dataclass(frozen=True, slots=True)
 class Listening:
     KIND = 1
 
@@ -195,7 +213,7 @@ class RequestFrame:
         return writer.u8(self.state).done()
 
 
-type FromPocket = Listen | ForgetFrame | Leave
+type FromPocket = Listen | ForgetFrame | Leave | Heard
 type FromMailroom = Listening | EnvelopeFrame | Forgotten | Ring | Hush | RequestFrame
 
 
@@ -214,7 +232,7 @@ class _Readable[Frame](Protocol):
 
 
 _FROM_POCKET: dict[int, _Readable[FromPocket]] = {
-    one.KIND: one for one in (Listen, ForgetFrame, Leave)
+    one.KIND: one for one in (Listen, ForgetFrame, Leave, Heard)
 }
 _FROM_MAILROOM: dict[int, _Readable[FromMailroom]] = {
     one.KIND: one for one in (Listening, EnvelopeFrame, Forgotten, Ring, Hush, RequestFrame)

@@ -12,6 +12,7 @@ from tests.vectors.make.keepsakes import keepsakes_file
 from tests.vectors.make.letters import letters_file
 from tests.vectors.make.lineage import lineage_file
 from tests.vectors.make.mailroom import mailboxes_file, requests_file
+from tests.vectors.make.notifier import notifier_file
 from tests.vectors.make.parts import duty_file, members_file, public_file
 from tests.vectors.make.slots import slots_file
 from tests.vectors.make.tokens import cards_file, tokens_file
@@ -35,6 +36,7 @@ FILES: dict[str, Callable[[], dict[str, Any]]] = {
     "letters": letters_file,
     "slots": slots_file,
     "keepsakes": keepsakes_file,
+    "notifier": notifier_file,
 }
 
 

@@ -21,6 +21,7 @@ from leanto.wire import (
     charter,
     draws,
     duty,
+    endpoints,
     enrolment,
     head,
     letters,
@@ -31,8 +32,9 @@ from leanto.wire import (
     slots,
     tokens,
     vouch,
+    wakes,
 )
-from leanto.wire.tests import made_up, made_up_backups, made_up_bodies
+from leanto.wire.tests import made_up, made_up_backups, made_up_bodies, made_up_endpoints
 
 READS = ("read", "from_")
 
@@ -80,6 +82,13 @@ LAYOUTS: dict[Callable[[bytes], Any], Values] = {
     slots.SlotWritten.read: made_up_bodies.slots_written,
     backup.SlotBody.read: made_up_backups.slot_bodies,
     backup.Backup.read: made_up_backups.backups(),
+    endpoints.Endpoint.read: made_up_endpoints.registered,
+    endpoints.EndpointNamed.read: made_up_endpoints.named,
+    endpoints.EndpointState.read: made_up_endpoints.endpoint_states,
+    endpoints.Ways.read: made_up_endpoints.ways,
+    endpoints.Pushed.read: made_up_endpoints.pushed,
+    wakes.DutyWakes.read: made_up_endpoints.duty_wakes,
+    wakes.DutyTest.read: made_up_endpoints.duty_tests,
     listening.read_from_pocket: st.one_of(
         [made_up_bodies.FRAMES[one] for one in listening._FROM_POCKET.values()]
     ),
