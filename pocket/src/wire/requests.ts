@@ -3,9 +3,12 @@ import { Reader, Writer } from "./codec.ts"
 import { LayoutError } from "./errors.ts"
 import type { RequestState } from "./mailboxes.ts"
 import { ENVELOPE_LENGTH, readRequestState } from "./mailboxes.ts"
+import type { Plan } from "./plan.ts"
+import { readPlan, writePlan } from "./plan.ts"
 
 export const SLOTS = 12
-export const ASK_LENGTH = 49_379
+const URGENT = 0x80
+export const ASK_LENGTH = 49_451
 const ASK_ANSWER_LENGTH = 70
 const SEAL_MORE_ANSWER_LENGTH = 6
 const STATE_ANSWER_LENGTH = 2
@@ -13,7 +16,7 @@ export const ASK_PATH = "/requests"
 
 export const URGENCIES = ["now", "today", "whenever"] as const
 export type UrgencyName = (typeof URGENCIES)[number]
-export const ACTS = { close: 1, resume: 2, cancel: 3, ringOthers: 4 } as const
+export const ACTS = { close: 1, resume: 2, cancel: 3, ringOthers: 4, leaveWord: 5 } as const
 export type Act = keyof typeof ACTS
 
 /** A sealed request and where it goes; spare slots are random bytes in both fields. */
@@ -25,6 +28,9 @@ export type Ask = Readonly<{
   /** Slot 0 rings alone for 60 s. */
   chosenFirst: boolean
   urgency: UrgencyName
+  /** The officer says that it cannot wait; with urgency now alone. */
+  urgent: boolean
+  plan: Plan
   slots: readonly Slot[]
 }>
 
@@ -33,18 +39,24 @@ export type AskAnswer = Readonly<{ serial: number; kept: number; receipt: Bytes 
 /** Body of `POST /requests`. */
 export function encodeAsk(ask: Ask): Bytes {
   const writer = new Writer("ask").version().bytes(ask.requestId, 16).bytes(ask.replyAddress, 16)
-  writer.u8(ask.chosenFirst ? 1 : 0).u8(URGENCIES.indexOf(ask.urgency))
-  return writeSlots(writer, ask.slots).done()
+  writer.u8((ask.chosenFirst ? 1 : 0) | (ask.urgent ? URGENT : 0)).u8(URGENCIES.indexOf(ask.urgency))
+  return writeSlots(writePlan(writer, ask.plan), ask.slots).done()
 }
 
 export function decodeAsk(bytes: Uint8Array): Ask {
   const reader = new Reader(bytes, "ask", ASK_LENGTH)
   reader.version()
+  const [requestId, replyAddress, marked] = [reader.bytes(16), reader.bytes(16), reader.u8()]
+  const urgency = urgencyName(reader.u8())
+  const urgent = (marked & URGENT) !== 0
+  if (urgent && urgency !== "now") throw new LayoutError("value", "ask")
   const ask = {
-    requestId: reader.bytes(16),
-    replyAddress: reader.bytes(16),
-    chosenFirst: reader.flag(),
-    urgency: urgencyName(reader.u8()),
+    requestId,
+    replyAddress,
+    chosenFirst: reader.within(marked & ~URGENT, 0, 1) === 1,
+    urgency,
+    urgent,
+    plan: readPlan(reader, SLOTS),
     slots: reader.times(SLOTS, () => ({ dutyAddress: reader.bytes(16), sealed: reader.bytes(ENVELOPE_LENGTH) })),
   }
   reader.end()

@@ -6,12 +6,14 @@ from typing import Self
 
 from leanto.wire.errors import WrongLayout
 from leanto.wire.mailboxes import ADDRESS_SIZE, ENVELOPE_SIZE, READ_KEY_SIZE
+from leanto.wire.plan import PLAN_SIZE, Plan, read_plan, write_plan
 from leanto.wire.reading import Reader
 from leanto.wire.signed import SIGNATURE_SIZE
 from leanto.wire.writing import Writer
 
 REQUEST_ID_SIZE = 16
 SLOTS = 12
+URGENT = 0x80
 _SLOTS_SIZE = SLOTS * (ADDRESS_SIZE + ENVELOPE_SIZE)
 _KEYED_SIZE = 1 + REQUEST_ID_SIZE + READ_KEY_SIZE
 
@@ -32,6 +34,7 @@ class Act(IntEnum):
     RESUME = 2
     CANCEL = 3
     RING_OTHERS = 4
+    LEAVE_WORD = 5
 
 
 class RequestState(IntEnum):
@@ -53,30 +56,39 @@ class Slot:
 class Ask:
     """`POST /requests`."""
 
-    SIZE = 1 + REQUEST_ID_SIZE + ADDRESS_SIZE + 2 + _SLOTS_SIZE
+    SIZE = 1 + REQUEST_ID_SIZE + ADDRESS_SIZE + 2 + PLAN_SIZE + _SLOTS_SIZE
 
     request_id: bytes
     reply_address: bytes
     wish: Wish
     urgency: Urgency
     slots: tuple[Slot, ...]
+    urgent: bool = False
+    plan: Plan = ()
 
     @classmethod
     def read(cls, data: bytes) -> Self:
         reader = Reader(data, size=cls.SIZE)
         reader.version()
+        request_id, reply_address = reader.chunks(16, count=2)
+        marked, urgency = reader.u8(), reader.one_of(Urgency)
+        if marked & ~URGENT not in set(Wish) or (marked & URGENT and urgency is not Urgency.NOW):
+            raise WrongLayout("a wish that does not exist")
         return cls(
-            request_id=reader.take(REQUEST_ID_SIZE),
-            reply_address=reader.take(ADDRESS_SIZE),
-            wish=reader.one_of(Wish),
-            urgency=reader.one_of(Urgency),
+            request_id=request_id,
+            reply_address=reply_address,
+            wish=Wish(marked & ~URGENT),
+            urgency=urgency,
+            urgent=bool(marked & URGENT),
+            plan=read_plan(reader, slots=SLOTS),
             slots=_read_slots(reader),
         )
 
     def write(self) -> bytes:
         writer = Writer().version().exactly(self.request_id, REQUEST_ID_SIZE)
-        writer.exactly(self.reply_address, ADDRESS_SIZE).u8(self.wish).u8(self.urgency)
-        return _write_slots(writer, self.slots).done()
+        writer.exactly(self.reply_address, ADDRESS_SIZE)
+        writer.u8(self.wish | (URGENT if self.urgent else 0)).u8(self.urgency)
+        return _write_slots(write_plan(writer, self.plan), self.slots).done()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,10 +192,7 @@ class KeyedBody:
     def read(cls, data: bytes) -> Self:
         reader = Reader(data, size=cls.SIZE)
         reader.version()
-        return cls(
-            request_id=reader.take(REQUEST_ID_SIZE),
-            read_key=reader.take(READ_KEY_SIZE),
-        )
+        return cls(request_id=reader.take(REQUEST_ID_SIZE), read_key=reader.take(READ_KEY_SIZE))
 
     def write(self) -> bytes:
         return _keyed(self.request_id, self.read_key).done()

@@ -13,6 +13,7 @@ from leanto.wire.mailboxes import (
     ReadKeyBody,
     address_of,
 )
+from leanto.wire.plan import PlannedRing
 from tests.vectors.make.cases import TODAY, Case, Read, bad, good, refusal, seeded, spoiled
 
 READ_KEY = seeded("read key", 32)
@@ -59,13 +60,14 @@ def _from_pocket() -> list[Case]:
         listen,
         good("forget", line.ForgetFrame(ADDRESS, IDS)),
         good("leave", line.Leave(ADDRESS)),
+        good("heard", line.Heard(ADDRESS, REQUEST_ID)),
     ]
     return [
         *frames,
         *(failure for frame in frames for failure in spoiled(frame, read, versioned=False)),
         bad("listen: version 2", listen, read, at=1, put="02"),
         bad("listen: 33 read keys", listen, read, at=2, put="21"),
-        *_no_frames(read, "04"),
+        *_no_frames(read, "05"),
     ]
 
 
@@ -112,7 +114,7 @@ def requests_file() -> dict[str, Any]:
     sealed = seeded("a sealed request", ENVELOPE_SIZE)
     slots = tuple(requests.Slot(seeded(f"slot {n}", 16), sealed) for n in range(requests.SLOTS))
     seal = requests.Seal(**keyed, slots=slots)
-    ask = _asked(slots)
+    ask, urgent = _asked(slots), _urgent(slots)
     act = good("close", requests.ActBody(**keyed, act=requests.Act.CLOSE))
     state = good("ringing", requests.StateAnswer(requests.RequestState.RINGING))
     claim = requests.Claim(**keyed, talk_address=ADDRESS)
@@ -122,6 +124,13 @@ def requests_file() -> dict[str, Any]:
             *_with_failures(ask, requests.Ask.read),
             bad("a wish of 2", ask, requests.Ask.read, at=33, put="02"),
             bad("an urgency of 3", ask, requests.Ask.read, at=34, put="03"),
+            bad("urgent, and some time today", ask, requests.Ask.read, at=33, put="8101"),
+            urgent,
+            bad("urgent, and a wish of 2", urgent, requests.Ask.read, at=33, put="82"),
+            bad("a plan for a thirteenth slot", urgent, requests.Ask.read, at=35, put="0c"),
+            bad("a plan that goes back", urgent, requests.Ask.read, at=36, put="0100"),
+            bad("a spare line in front", urgent, requests.Ask.read, at=35, put="ffffff"),
+            bad("a spare line with a time", urgent, requests.Ask.read, at=105, put="0000"),
         ],
         "asked": _with_failures(
             good("twelve kept", requests.Asked(7, 12, seeded("receipt", 64))), requests.Asked.read
@@ -131,7 +140,7 @@ def requests_file() -> dict[str, Any]:
         "act": [
             *_with_failures(act, requests.ActBody.read),
             bad("an act of 0", act, requests.ActBody.read, at=49, put="00"),
-            bad("an act of 5", act, requests.ActBody.read, at=49, put="05"),
+            bad("an act of 6", act, requests.ActBody.read, at=49, put="06"),
         ],
         "keyed": _with_failures(
             good("a key", requests.KeyedBody(**keyed)), requests.KeyedBody.read
@@ -156,6 +165,22 @@ def _asked(slots: tuple[requests.Slot, ...]) -> Case:
             reply_address=ADDRESS,
             wish=requests.Wish.CHOSEN_FIRST,
             urgency=requests.Urgency.TODAY,
+            slots=slots,
+        ),
+    )
+
+
+def _urgent(slots: tuple[requests.Slot, ...]) -> Case:
+    plan = ((0, 0), (3, 0), (7, 20), (0, 65535))
+    return good(
+        "urgent, with a plan",
+        requests.Ask(
+            request_id=REQUEST_ID,
+            reply_address=ADDRESS,
+            wish=requests.Wish.FIRST_AVAILABLE,
+            urgency=requests.Urgency.NOW,
+            urgent=True,
+            plan=tuple(PlannedRing(*line) for line in plan),
             slots=slots,
         ),
     )

@@ -8,6 +8,7 @@ from leanto.wire.enrolment import DAY_MINUTES, BundlesBody, StandingBody, StateA
 from leanto.wire.head import Bulletin, Head, Part
 from leanto.wire.letters import BODY_SIZE, CIPHERTEXT_SIZE, ENC_SIZE, Inner, Outer
 from leanto.wire.mailboxes import ENVELOPE_SIZE, Fetched, Forget, Kept, Post, ReadKeyBody
+from leanto.wire.plan import LINES, PlannedRing
 from leanto.wire.slots import SLOT_SIZE, SlotFetched, SlotOpened, SlotReceipt, SlotWritten
 from leanto.wire.tests.made_up import bundles, exactly, heads, ids, keys, signatures, some, u16, u32
 from leanto.wire.tokens import MODULUS_SIZE
@@ -33,8 +34,21 @@ fetched = st.builds(Fetched, u16, some(st.builds(Kept, ids, envelopes)))
 forgets = st.builds(Forget, keys, some(ids))
 
 wishes = st.sampled_from(requests.Wish)
+lines = st.builds(PlannedRing, st.integers(0, requests.SLOTS - 1), u16)
+plans = st.lists(lines, max_size=LINES).map(
+    lambda some_lines: tuple(sorted(some_lines, key=lambda line: line.offset_seconds))
+)
 asks = st.builds(
-    requests.Ask, request_id=ids, reply_address=ids, wish=wishes, urgency=urgencies, slots=slots
+    lambda urgent, urgency, **rest: requests.Ask(
+        urgent=urgent, urgency=requests.Urgency.NOW if urgent else urgency, **rest
+    ),
+    urgent=st.booleans(),
+    urgency=urgencies,
+    request_id=ids,
+    reply_address=ids,
+    wish=wishes,
+    plan=plans,
+    slots=slots,
 )
 asked = st.builds(requests.Asked, u32, counts, signatures)
 seals = st.builds(requests.Seal, request_id=ids, read_key=keys, slots=slots)
@@ -94,6 +108,7 @@ FRAMES: dict[object, st.SearchStrategy[listening.FromPocket | listening.FromMail
     listening.Listen: st.builds(listening.Listen, some(keys)),
     listening.ForgetFrame: st.builds(listening.ForgetFrame, ids, some(ids)),
     listening.Leave: st.builds(listening.Leave, ids),
+    listening.Heard: st.builds(listening.Heard, ids, ids),
     listening.Listening: st.builds(
         listening.Listening, u16, some(st.tuples(ids, st.sampled_from(listening.Found)))
     ),
