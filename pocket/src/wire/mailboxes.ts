@@ -72,11 +72,6 @@ export function leaveFrame(address: Uint8Array): Bytes {
   return new Writer("leave").u8(3).bytes(address, 16).done()
 }
 
-/** This ring is on a screen that somebody looks at. */
-export function heardFrame(dutyAddress: Uint8Array, requestId: Uint8Array): Bytes {
-  return new Writer("heard").u8(4).bytes(dutyAddress, 16).bytes(requestId, 16).done()
-}
-
 /** The ring of this request stands on a screen that is looked at. */
 export function heardFrame(dutyAddress: Uint8Array, requestId: Uint8Array): Bytes {
   return new Writer("heard").u8(4).bytes(dutyAddress, 16).bytes(requestId, 16).done()
