@@ -14,6 +14,7 @@ from tests.vectors.make.lineage import lineage_file
 from tests.vectors.make.mailroom import mailboxes_file, requests_file
 from tests.vectors.make.notifier import notifier_file
 from tests.vectors.make.parts import duty_file, members_file, public_file
+from tests.vectors.make.planning import planning_file
 from tests.vectors.make.slots import slots_file
 from tests.vectors.make.tokens import cards_file, tokens_file
 
@@ -32,6 +33,7 @@ FILES: dict[str, Callable[[], dict[str, Any]]] = {
     "mailboxes": mailboxes_file,
     "requests": requests_file,
     "asked": asked_file,
+    "planning": planning_file,
     "enrolment": enrolment_file,
     "letters": letters_file,
     "slots": slots_file,

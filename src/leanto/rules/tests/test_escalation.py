@@ -13,38 +13,11 @@ from leanto.rules.escalation import (
     Wish,
     decide,
 )
+from leanto.rules.tests.worlds import NOON, carried_out, orders, peer
 
-NOON = 1_800_000_000
 FIRST = RequestView(state=RequestState.RINGING, wish=Wish.FIRST_AVAILABLE)
 CHOSEN = RequestView(state=RequestState.RINGING, wish=Wish.CHOSEN_FIRST)
 TAKEN = RequestView(state=RequestState.TAKEN, wish=Wish.FIRST_AVAILABLE)
-
-
-def peer(order: int, state: CandidateState = CandidateState.WAITING, **but: object) -> Candidate:
-    candidate = Candidate(
-        address=bytes([order]) * 16,
-        tier=Tier.ON_DUTY,
-        state=state,
-        changed_at_seconds=NOON,
-        order=order,
-        reachable=True,
-    )
-    return replace(candidate, **but)  # type: ignore[arg-type] # any field, in a test
-
-
-def carried_out(candidates: list[Candidate], decision: Decision, now: int) -> list[Candidate]:
-    def after(one: Candidate) -> Candidate:
-        if one.address in decision.ring:
-            return replace(one, state=CandidateState.RINGING, changed_at_seconds=now)
-        if decision.release_claim and one.state is CandidateState.CLAIMED:
-            return replace(one, state=CandidateState.LEFT_OUT, changed_at_seconds=now)
-        return one
-
-    return [after(one) for one in candidates]
-
-
-def orders(decision: Decision) -> list[int]:
-    return [address[0] for address in decision.ring]
 
 
 def test_three_ring_first_and_a_pass_is_replaced_at_once() -> None:
