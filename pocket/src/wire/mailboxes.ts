@@ -72,6 +72,11 @@ export function leaveFrame(address: Uint8Array): Bytes {
   return new Writer("leave").u8(3).bytes(address, 16).done()
 }
 
+/** This ring is on a screen that somebody looks at. */
+export function heardFrame(dutyAddress: Uint8Array, requestId: Uint8Array): Bytes {
+  return new Writer("heard").u8(4).bytes(dutyAddress, 16).bytes(requestId, 16).done()
+}
+
 /** Somebody is there, and this was a drill. */
 export function drilledFrame(dutyAddress: Uint8Array, drillId: Uint8Array): Bytes {
   return new Writer("drilled").u8(5).bytes(dutyAddress, 16).bytes(drillId, 16).done()
