@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from leanto.host.clock import Clock, moment
@@ -51,8 +51,8 @@ def make(config: Config, *, clock: Clock, folder: Path | None = None) -> Path:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     finished, unfinished = folder / now.strftime(NAME), folder / (now.strftime(NAME) + ".part")
     try:
-        with unfinished.open("xb", opener=_for_us_alone) as file:
-            _write(config, file, now=now)
+        with open(unfinished, "xb", opener=_for_us_alone) as file:
+            _write(config, file, now=now, near=folder)
             file.flush()
             os.fsync(file.fileno())
         unfinished.rename(finished)
@@ -63,13 +63,13 @@ def make(config: Config, *, clock: Clock, folder: Path | None = None) -> Path:
     return finished
 
 
-def _write(config: Config, file: io.BufferedWriter, *, now: datetime) -> None:
+def _write(config: Config, file: io.BufferedWriter, *, now: datetime, near: Path) -> None:
     sums = {}
-    with tarfile.open(fileobj=file, mode="w") as tar, TemporaryDirectory(dir=config.data) as copies:
+    with tarfile.open(fileobj=file, mode="w") as tar, TemporaryDirectory(dir=near) as copies:
         for path in _in_order(config.data):
             name = path.relative_to(config.data).as_posix()
             whole = _copied(path, Path(copies)) if path.suffix == DATABASE else path
-            sums[name] = _sum(whole)
+            sums[name] = checksum(whole)
             _add(tar, name, whole.stat().st_size, now, whole)
         said = _manifest(config, sums, now)
         _add(tar, MANIFEST, len(said), now, io.BytesIO(said))
@@ -83,8 +83,7 @@ def _in_order(data: Path) -> Iterator[Path]:
 
 
 def _belongs(data: Path, path: Path) -> bool:
-    top = PurePosixPath(path.relative_to(data).as_posix()).parts[0]
-    return top != FOLDER and not top.startswith("tmp") and not path.name.endswith(NOT_KEPT)
+    return path.relative_to(data).parts[0] != FOLDER and not path.name.endswith(NOT_KEPT)
 
 
 def _copied(database: Path, folder: Path) -> Path:
@@ -119,7 +118,8 @@ def _manifest(config: Config, sums: dict[str, str], now: datetime) -> bytes:
     return json.dumps(said, indent=1, sort_keys=True).encode()
 
 
-def _sum(path: Path) -> str:
+def checksum(path: Path) -> str:
+    """SHA-256 of a file, in hex."""
     with path.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
