@@ -3,7 +3,10 @@
  * Screens read `state` and call these; no key, read key, token or envelope ever passes through here.
  * Every promise that rejects does so with a `PocketProblem`, whose `problem` is a key of the catalogues under `problem.`.
  */
+import type { Duty, PeerSide } from "./contractoncall.ts"
 import type { ProblemName } from "./wire/index.ts"
+
+export type * from "./contractoncall.ts"
 
 /** The pocket's own refusals; all others bear a NAME of spec/problems.md. */
 export type OwnProblem =
@@ -29,6 +32,10 @@ export type OwnProblem =
   | "kept-gone" // the kept peer cannot be asked
   | "not-listed" // nobody vouches for this peer today
   | "reminder-long"
+  | "push-denied" // this browser may show nothing
+  | "push-failed" // this browser's own push service gave nothing
+  | "address-mistyped"
+  | "channels-full" // three are enough
   | "elsewhere" // another window does the work
 
 /** A refusal that a screen can say in words: NAME of spec/problems.md, or one of the pocket's own. */
@@ -96,6 +103,10 @@ export type PeerCard = Readonly<{
   region?: string
   drawing?: string
   onDuty: boolean
+  /** Shows available now, or is in reserve. */
+  shows: boolean
+  /** Helps to run the program, and is rung when nobody else answers. */
+  coordinates: boolean
   /** Of the agency that the officer named on this device: asked only by who does not want someone from outside. */
   ownAgency: boolean
 }>
@@ -114,6 +125,8 @@ export type Talk = Readonly<{
   lines: readonly Line[]
   /** Minutes since 1970 when the words vanish, once ended. */
   vanishesAt?: number
+  /** The officer's: this person helps to run the program. */
+  coordinates?: true
   /** The officer's: the peer's key, as cards have it, and the name under which this peer is kept. */
   peer?: string
   kept?: string
@@ -136,29 +149,27 @@ export type KeptCard = Readonly<{
 export type Asking = Readonly<{
   sent: "not-sent" | "received" | "seen"
   urgency: Urgency
+  /** The officer says so: who else answers is offered from the first second. */
+  urgent: boolean
   chosen?: string
   alone: boolean
+  /** How many of those who help to run the program, and have a copy, are rung by now because nobody answered. */
+  backstops: number
+  /** It is time to offer who else answers. */
+  handOver: boolean
+  /** The mailroom says that somebody picked up; proven only when it is *seen*. */
+  taken: boolean
   late: boolean
   nobodyLeft: boolean
   drawnAtOnce: boolean
   /** The mailroom says that somebody answered; whether it is true can be seen only with the seven words. */
   behindWords: boolean
   draft: string
+  /** Why the mailroom takes nothing now: a NAME of the law. Nothing was burned, and it is tried again. */
+  refused?: string
+  /** Waits in peace, or has left word and comes back another time. */
+  stays?: "waits" | "left-word"
   talk?: string
-}>
-
-export type Ring = Readonly<{ request: string; urgency: Urgency }>
-
-/** This pocket as a peer's: undefined for officers. */
-export type PeerSide = Readonly<{
-  stage: "invited" | "handed-in" | "vouched" | "stood-down"
-  handle?: string
-  words: readonly string[]
-  listening: boolean
-  onDuty: boolean
-  shifts: readonly Readonly<{ from: number; until: number; tier: number }>[]
-  rings: readonly Ring[]
-  hushed?: "answered" | "ended" | "unlisted"
 }>
 
 export type Program = Readonly<{
@@ -183,6 +194,8 @@ export type PocketState = Readonly<{
   vault: "none" | "unconfirmed" | "open" | "locked"
   peers: readonly PeerCard[]
   onDutyNow: number
+  /** Within how many minutes 9 of 10 practice rings of this part of day were answered; never from anybody's requests. */
+  usuallyMinutes?: number
   mine: Readonly<{ agency?: string; unit?: string }>
   asking?: Asking
   talks: readonly Talk[]
@@ -222,16 +235,6 @@ export interface Copying {
   forget(): Promise<void>
 }
 
-/** The peer's side: becoming a peer, and being called. */
-export interface Duty {
-  enterInvitation(text: string): Promise<void>
-  /** Kinds by the names of `PeerCard`, one item each: years work been language faith veteran gender region drawing. */
-  handIn(me: { handle: string; about: string; items: readonly { kind: string; text: string }[] }): Promise<void>
-  /** "I'm here": `opening` is the first line of the talk. Resolves when this peer has the talk; `request-taken` when somebody was faster. */
-  claim(request: string, opening?: string): Promise<void>
-  pass(request: string): Promise<void>
-}
-
 export interface Pocket {
   readonly state: PocketState
   subscribe(changed: () => void): () => void
@@ -257,10 +260,14 @@ export interface Pocket {
 
   /** `chosen`: a card's key, rung first. `kept`: a kept peer's id, rung first and told that it is one who comes back; rejects with `kept-gone`.
    * `without`: the key of a peer who is not to be asked. */
-  ask(request: { urgency: Urgency; about?: string; outside: boolean; chosen?: string; kept?: string; without?: string; words: string }): Promise<void>
+  ask(request: { urgency: Urgency; urgent?: boolean; about?: string; outside: boolean; chosen?: string; kept?: string; without?: string; words: string }): Promise<void>
   /** What is written while waiting; kept as a draft until a verified peer is there. */
   writeDraft(words: string): Promise<void>
   ringOthers(): Promise<void>
+  /** The officer waits in peace. */
+  waitOn(): Promise<void>
+  /** The words wait here; it rings on as one that may wait, and the officer comes back another time. */
+  leaveWord(): Promise<void>
   cancelAsking(): Promise<void>
 
   say(talk: string, words: string): Promise<void>

@@ -1,4 +1,4 @@
-import type { Asking, KeptCard, Line, PeerCard, PeerSide, Pocket, PocketState, Talk } from "../src/contract.ts"
+import type { Asking, KeptCard, Line, PeerCard, PeerSide, Pocket, PocketState, Ring, Talk } from "../src/contract.ts"
 import { BUILT_IN } from "../src/screens/findhelp/helplines.ts"
 import federal from "../../src/leanto/data/packs/us-federal.json"
 
@@ -23,11 +23,23 @@ export function standIn(parts: Partial<PocketState>): Pocket {
     ask: done,
     writeDraft: done,
     ringOthers: done,
+    waitOn: done,
+    leaveWord: done,
     cancelAsking: done,
     say: done,
     endTalk: done,
     burn: done,
-    duty: { enterInvitation: done, handIn: done, claim: done, pass: done },
+    duty: {
+      enterInvitation: done,
+      handIn: done,
+      claim: done,
+      pass: done,
+      showing: () => undefined,
+      drilled: done,
+      change: done,
+      setBuddy: done,
+      reach: { look: done, addPush: done, addAddress: done, remove: done, sooner: done, test: done, came: done },
+    },
     keeping: { keep: done, rename: done, forget: done, remind: done, forgetReminder: done },
     copying: { comeBack: () => Promise.resolve({ day: 20_779, card: true, kept: true, peer: false }), renew: done, forget: done },
   }
@@ -64,6 +76,8 @@ const PEERS: readonly PeerCard[] = [
     region: "North county",
     drawing: "ridge",
     onDuty: true,
+    shows: false,
+    coordinates: false,
     ownAgency: false,
   },
   {
@@ -77,6 +91,8 @@ const PEERS: readonly PeerCard[] = [
     gender: "Woman",
     drawing: "boat",
     onDuty: false,
+    shows: true,
+    coordinates: true,
     ownAgency: false,
   },
   {
@@ -89,6 +105,8 @@ const PEERS: readonly PeerCard[] = [
     faith: "Catholic",
     veteran: false,
     onDuty: true,
+    shows: false,
+    coordinates: false,
     ownAgency: false,
   },
 ]
@@ -101,6 +119,7 @@ export const READY: Partial<PocketState> = {
   pack: federal,
   peers: PEERS,
   onDutyNow: 2,
+  usuallyMinutes: 10,
   program: {
     name: "Three Rivers Peer Support",
     region: "Three Rivers",
@@ -118,13 +137,20 @@ export const READY: Partial<PocketState> = {
 export const ASKING: Asking = {
   sent: "received",
   urgency: "now",
+  urgent: false,
   alone: false,
+  backstops: 0,
+  handOver: false,
+  taken: false,
   late: false,
   nobodyLeft: false,
   drawnAtOnce: false,
   behindWords: false,
   draft: "",
 }
+
+/** Nobody is on duty tonight, and nobody shows available. */
+export const NOBODY: Partial<PocketState> = { ...READY, onDutyNow: 0, peers: PEERS.map((peer) => ({ ...peer, onDuty: false, shows: false })) }
 
 export const TALK: Talk = {
   id: "t",
@@ -155,12 +181,20 @@ export const BEN: PeerSide = {
   words: [],
   listening: true,
   onDuty: true,
+  backstop: false,
+  drill: false,
+  settings: { availableUntil: 0, reserve: false, quietFrom: 0, quietUntil: 0, drills: "none", restsUntil: 0, keepsPlace: false, mostTalks: 0 },
+  full: false,
+  untold: false,
+  reach: { channels: [], offered: ["push", "email"], push: "possible" },
   shifts: [
     { from: TODAY_MINUTE - 60, until: TODAY_MINUTE + 420, tier: 0 },
     { from: TODAY_MINUTE + 1440, until: TODAY_MINUTE + 1920, tier: 0 },
   ],
   rings: [],
 }
+
+export const RING: Ring = { request: "r", urgency: "now", backstop: false }
 
 export const KEPT: readonly KeptCard[] = [
   { id: "ben", name: "Night shift Ben", handle: "Ben", reach: "on-duty" },
@@ -172,7 +206,7 @@ export const KEPT: readonly KeptCard[] = [
   { id: "jo", name: "Jo", handle: "Jo", reach: "unknown" },
 ]
 
-export const ASKED = { words: "", about: "", urgency: "today", outside: true, kept: "", without: "" } as const
+export const ASKED = { words: "", about: "", urgency: "today", urgent: false, outside: true, kept: "", without: "" } as const
 
 /** Ben's side of the talk, in which he is kept. */
 export const KEEPS_BEN: Talk = {

@@ -1,6 +1,6 @@
 import type { PocketState } from "../src/contract.ts"
 import type { Memory, Place } from "../src/ui/view.ts"
-import { ASKED, ASKING, BEN, ENDED, KEEPS_BEN, KEPT, READY, REMINDED, SEVEN, TALK, withKeep } from "./standin.ts"
+import { ASKED, ASKING, BEN, ENDED, KEEPS_BEN, KEPT, NOBODY, READY, REMINDED, RING, SEVEN, TALK, withKeep } from "./standin.ts"
 
 export type Story = Readonly<{
   place: Place
@@ -17,7 +17,7 @@ const HELD = { stage: "show", shown: SEVEN, typed: "" } as const
 export const STORIES: Readonly<Record<string, Story>> = {
   landing: { place: "landing", state: {} },
   "landing-busy": { place: "landing", state: { ...READY, asking: ASKING, talks: [TALK], vault: "locked" } },
-  "landing-peer": { place: "landing", state: { ...READY, peer: { ...BEN, rings: [{ request: "r", urgency: "now" }] } } },
+  "landing-peer": { place: "landing", state: { ...READY, peer: { ...BEN, rings: [RING] } } },
   worried: { place: "worried", state: {} },
   self: { place: "self", state: {} },
   "self-call": { place: "self-call", state: {} },
@@ -60,8 +60,8 @@ export const STORIES: Readonly<Record<string, Story>> = {
   ask: { place: "ask", state: READY },
   "ask-now-nobody": {
     place: "ask",
-    state: { ...READY, onDutyNow: 0 },
-    memory: { asking: { words: "It was a kid.", about: "after-a-bad-call", urgency: "now", outside: true, kept: "", without: "" } },
+    state: NOBODY,
+    memory: { asking: { words: "It was a kid.", about: "after-a-bad-call", urgency: "now", urgent: true, outside: true, kept: "", without: "" } },
   },
   choose: { place: "choose", state: READY },
   "waiting-not-sent": { place: "waiting", state: { ...READY, offline: true, asking: { ...ASKING, sent: "not-sent" } } },
@@ -69,7 +69,23 @@ export const STORIES: Readonly<Record<string, Story>> = {
   "waiting-used-up": { place: "waiting", state: { ...READY, card: "used-up", asking: { ...ASKING, sent: "not-sent" } } },
   "waiting-alone": { place: "waiting", state: { ...READY, asking: { ...ASKING, alone: true, chosen: "ben" } } },
   "waiting-late": { place: "waiting", state: { ...READY, asking: { ...ASKING, late: true } }, memory: { confirm: "cancel" } },
-  "waiting-nobody": { place: "waiting", state: { ...READY, asking: { ...ASKING, late: true, nobodyLeft: true } } },
+  "waiting-nobody": { place: "waiting", state: { ...READY, asking: { ...ASKING, handOver: true, late: true, nobodyLeft: true } } },
+  "waiting-nobody-on-duty": { place: "waiting", state: { ...NOBODY, asking: ASKING } },
+  "waiting-chosen-over": { place: "waiting", state: { ...READY, asking: { ...ASKING, chosen: "ben" } } },
+  "waiting-net": { place: "waiting", state: { ...READY, asking: { ...ASKING, backstops: 1 } } },
+  "waiting-hand-over": { place: "waiting", state: { ...READY, asking: { ...ASKING, backstops: 2, handOver: true } } },
+  "waiting-urgent": { place: "waiting", state: { ...READY, asking: { ...ASKING, urgent: true, backstops: 1, handOver: true } } },
+  "waiting-taken": { place: "waiting", state: { ...READY, asking: { ...ASKING, taken: true } } },
+  "waiting-in-peace": { place: "waiting", state: { ...READY, asking: { ...ASKING, stays: "waits", backstops: 2, handOver: true } } },
+  "waiting-in-peace-shared": { place: "waiting", state: { ...READY, device: "shared", asking: { ...ASKING, stays: "waits" } } },
+  "waiting-leave": { place: "waiting", state: { ...READY, asking: { ...ASKING, draft: "Bad night." } }, memory: { confirm: "leave" } },
+  "waiting-left": { place: "waiting", state: { ...READY, asking: { ...ASKING, urgency: "whenever", stays: "left-word", draft: "Bad night." } } },
+  "waiting-refused-full": { place: "waiting", state: { ...READY, asking: { ...ASKING, sent: "not-sent", handOver: true, refused: "store-full" } } },
+  "waiting-refused": { place: "waiting", state: { ...READY, asking: { ...ASKING, sent: "not-sent", handOver: true, refused: "too-busy" } } },
+  "waiting-seen-coordinator": { place: "waiting", state: { ...READY, asking: { ...ASKING, sent: "seen", talk: "t" }, talks: [{ ...TALK, with: "Cleo", coordinates: true }] } },
+  "talk-coordinator": { place: "one-talk", state: { ...READY, talks: [{ ...TALK, with: "Cleo", coordinates: true }] }, memory: { talk: { open: "t", draft: "", confirm: "" } } },
+  handover: { place: "handover", state: { ...READY, asking: { ...ASKING, handOver: true } } },
+  "handover-alone": { place: "handover", state: READY },
   "waiting-seen": { place: "waiting", state: { ...READY, asking: { ...ASKING, sent: "seen", talk: "t" }, talks: [TALK] } },
   talks: { place: "talks", state: { ...READY, talks: [TALK, ENDED, { ...ENDED, id: "b", state: "burned" }] } },
   "talks-locked": { place: "talks", state: { ...READY, vault: "locked" } },
@@ -117,7 +133,7 @@ export const STORIES: Readonly<Record<string, Story>> = {
   vouch: { place: "duty", state: { ...READY, peer: { ...BEN, stage: "handed-in", words: SEVEN.slice(0, 6) } } },
   duty: { place: "duty", state: { ...READY, peer: BEN, reminders: REMINDED } },
   "duty-hushed": { place: "duty", state: { ...READY, peer: { ...BEN, hushed: "answered", onDuty: false, listening: false, shifts: [] } } },
-  ring: { place: "duty", state: { ...READY, peer: { ...BEN, rings: [{ request: "r", urgency: "now" }] } } },
+  ring: { place: "duty", state: { ...READY, peer: { ...BEN, rings: [RING] } } },
   "stood-down": { place: "duty", state: { ...READY, peer: { ...BEN, stage: "stood-down" } } },
   hidden: { place: "landing", state: READY, hidden: true },
 }

@@ -24,8 +24,9 @@ export async function preparedAnew(options: Options, old: OpenRequest, secrets: 
   if (peers instanceof PocketProblem) return undefined
   // Should the mailroom have the old one after all, it must not ring beside the new one.
   if ((await orProblem(mailroom.close(old.replyKey))) instanceof PocketProblem) return undefined
-  const wish = { ...looking, urgency: old.urgency, about, words: draft, peers }
+  const wish = { ...looking, urgency: old.urgency, ...(old.urgent === true ? { urgent: true } : {}), about, words: draft, peers }
   const { request, secrets: fresh } = await prepare(wish, stamp(), random, clock.now())
   const carried = { ...(heard === undefined ? {} : { heard }), ...(token === undefined ? {} : { token }) }
-  return { request: { ...request, ...carried, drawnAtOnce: old.drawnAtOnce }, secrets: fresh }
+  const stays = old.stays === undefined ? {} : { stays: old.stays }
+  return { request: { ...request, ...carried, ...stays, drawnAtOnce: old.drawnAtOnce }, secrets: fresh }
 }

@@ -15,9 +15,10 @@ import { GoingOn } from "./goingon.ts"
 import { KeptRequests } from "./openrequests.ts"
 import { prepare } from "./preparing.ts"
 import type { OpenRequest, RequestSecrets } from "./request.ts"
-import { isSeen, mailboxOf, viewOf } from "./request.ts"
+import { isSeen, mailboxOf } from "./request.ts"
 import type { SendingOptions } from "./sending.ts"
 import { orProblem, peersToAsk } from "./sending.ts"
+import { viewOf } from "./shown.ts"
 
 export type AskingOptions = SendingOptions &
   Readonly<{
@@ -37,7 +38,7 @@ export type AskingOptions = SendingOptions &
 /** The read key of a reply mailbox, and the pass of a request that may still be under way. */
 export type Unsaid = Readonly<{ replyKey: Bytes; token: Bytes | undefined }>
 
-export type Wish = Readonly<{ urgency: Urgency; about?: string; outside: boolean; chosen?: string; kept?: string; without?: string; words: string }>
+export type Wish = Readonly<{ urgency: Urgency; urgent?: boolean; about?: string; outside: boolean; chosen?: string; kept?: string; without?: string; words: string }>
 
 /** The officer's request, from the first tap to a verified peer. Each step is on disk before the next act; a crash anywhere loses nothing.
  *
@@ -101,7 +102,18 @@ export class Asking {
   }
 
   async ringOthers(): Promise<void> {
-    await this.#sayAct("ringOthers", {})
+    await this.#sayAct("ringOthers", { others: true })
+  }
+
+  /** The officer waits in peace: nothing changes but what the screen offers, on this device alone. */
+  async waitOn(): Promise<void> {
+    const request = this.#kept.open
+    if (request !== undefined) await this.#kept.patch(request.id, { stays: "waits" })
+  }
+
+  /** The officer comes back another time: it rings on as one that may wait, and the words wait here. */
+  async leaveWord(): Promise<void> {
+    await this.#sayAct("leaveWord", { stays: "left-word", urgency: "whenever", urgent: false, others: true })
   }
 
   async cancel(): Promise<void> {

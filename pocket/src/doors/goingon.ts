@@ -13,6 +13,11 @@ import { keyOfPeer } from "./preparing.ts"
 import type { OpenRequest } from "./request.ts"
 import { isSeen, wanted, wordsOf } from "./request.ts"
 import { isHeard, nextPass, orProblem, send, tell } from "./sending.ts"
+import { netInOneWord } from "./shown.ts"
+import { backstopsAmong } from "./standing.ts"
+
+/** Full, or not at work: nothing was burned, and it is tried again. */
+const TAKES_NOTHING = ["store-full", "too-busy", "broken", "not-ready"]
 
 /** What a request does by itself once it is on this device's disk: goes out, is told of acts, asks newcomers, rings on, and is forgotten. */
 export class GoingOn {
@@ -21,6 +26,7 @@ export class GoingOn {
   readonly #errands: Errands
   /** Since when all that waited at the mailroom has been opened here: nobody is called silent before. */
   #heardSince: number | undefined
+  readonly #shown = new Map<Hex, string>()
 
   constructor(options: AskingOptions, kept: KeptRequests) {
     this.#options = options
@@ -61,8 +67,17 @@ export class GoingOn {
     if (due.forget) await this.#forget(request)
     if (due.next === undefined) return due.close || due.resume
     this.#errands.at(id, due.next)
+    this.#show(request, now)
     await this.#askNewcomers(request)
     return false
+  }
+
+  /** Nothing happened but time: the screen says what is true by now. */
+  #show(request: OpenRequest, now: number): void {
+    const net = netInOneWord(request, now)
+    if (this.#shown.get(request.id) === net) return
+    this.#shown.set(request.id, net)
+    this.#options.changed()
   }
 
   /** Sent first and then remembered: what is lost between the two is sent again, and an answer until then rings the others. */
@@ -77,15 +92,18 @@ export class GoingOn {
     if (sealed instanceof PocketProblem) return
     const added = reached.map((peer) => ({ key: keyOfPeer(peer), handle: peer.vouch.handle }))
     await this.#kept.keepSecrets(request.id, ({ asked }) => ({ asked: [...asked, ...added] }))
+    const net = backstopsAmong(reached, this.#options.clock.now())
+    if (net > 0) await this.#kept.patch(request.id, ({ backstops = 0 }) => ({ backstops: backstops + net }))
   }
 
   async #send(request: OpenRequest): Promise<boolean> {
     if (request.token === undefined) return this.#takePass(request)
     const outcome = await send(this.#options, request.body, request.token)
     if (outcome === "received") {
-      await this.#kept.patch(request.id, { receivedAt: this.#options.clock.now(), heard: "ringing" })
+      await this.#kept.patch(request.id, { receivedAt: this.#options.clock.now(), heard: "ringing", refused: undefined })
       return true
     }
+    await this.#kept.patch(request.id, { refused: refusalOf(outcome) })
     // Another pass, but not at once: ten that all fail would otherwise be gone in a second.
     if (outcome.startsWith("token-")) await this.#kept.patch(request.id, { token: undefined })
     if (outcome !== "nobody-left" && outcome !== "request-exists") return this.#errands.later(request.id)
@@ -140,4 +158,9 @@ export class GoingOn {
     if (request.talk === undefined) await orProblem(this.#options.mailroom.close(request.replyKey))
     await this.#kept.forget(request.id)
   }
+}
+
+/** What the screen says while the mailroom takes nothing; a pass that is refused, or no answer, is no such thing. */
+function refusalOf(outcome: string): string | undefined {
+  return TAKES_NOTHING.includes(outcome) ? outcome : undefined
 }

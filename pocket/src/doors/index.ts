@@ -2,3 +2,4 @@
 export { Asking } from "./asking.ts"
 export type { AskingOptions, Unsaid } from "./asking.ts"
 export { listedPeers, takeBack } from "./sending.ts"
+export { coordinates, standingOf } from "./standing.ts"

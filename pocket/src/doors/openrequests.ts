@@ -5,7 +5,8 @@ import type { Bytes } from "../wire/index.ts"
 import type { OpenRequest, RequestSecrets } from "./request.ts"
 import { putRight } from "./request.ts"
 
-type More = Partial<Omit<OpenRequest, "id" | "token">> & Readonly<{ token?: Bytes | undefined }>
+/** What is set to undefined is taken away. */
+type More = Partial<Omit<OpenRequest, "id" | "token" | "refused">> & Readonly<{ token?: Bytes | undefined; refused?: string | undefined }>
 
 const REQUESTS = new Shelf<OpenRequest>("open", "asking")
 const SECRETS = new Shelf<RequestSecrets>("sealed", "asking")
@@ -94,8 +95,8 @@ export class KeptRequests {
       const request = this.#requests.get(id)
       const more = typeof change === "function" ? request && change(request) : change
       if (request === undefined || more === undefined) return
-      const { token, ...rest } = { ...request, ...more }
-      const next: OpenRequest = token === undefined ? rest : { ...rest, token }
+      const { token, refused, ...rest } = { ...request, ...more }
+      const next: OpenRequest = { ...rest, ...(token === undefined ? {} : { token }), ...(refused === undefined ? {} : { refused }) }
       await this.#vault.write([REQUESTS.put(id, next)])
       this.#requests.set(id, next)
       this.#changed()

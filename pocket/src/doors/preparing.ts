@@ -12,10 +12,10 @@ import type { Peer } from "../trust/index.ts"
 import type { Bytes, SealedRequest, SeenBulletin, Slot } from "../wire/index.ts"
 import { encodeAsk, ENVELOPE_LENGTH, SLOTS, toHex } from "../wire/index.ts"
 import type { OpenRequest, RequestSecrets } from "./request.ts"
-import { standingOf } from "./standing.ts"
+import { backstopsAmong, standingOf } from "./standing.ts"
 
 /** What an officer asks for, with the peers who may be asked (conflicts are gone already). `kept` goes before `chosen`. */
-export type Wishes = Readonly<{ urgency: Urgency; about?: string; outside: boolean; words: string; chosen?: string; kept?: KeptPeer | undefined; without?: string; peers: readonly Peer[] }>
+export type Wishes = Readonly<{ urgency: Urgency; urgent?: boolean; about?: string; outside: boolean; words: string; chosen?: string; kept?: KeptPeer | undefined; without?: string; peers: readonly Peer[] }>
 export type Prepared = Readonly<{ request: OpenRequest; secrets: RequestSecrets }>
 export type Filled = Readonly<{ slots: Slot[]; reached: readonly Peer[] }>
 
@@ -42,8 +42,10 @@ export async function prepare(wishes: Wishes, stamp: SeenBulletin, random: Rando
       replyKey,
       replyAddress: toHex(ids.reply),
       urgency: wishes.urgency,
+      ...(wishes.urgent === true ? { urgent: true } : {}),
+      backstops: backstopsAmong(chosenFirst ? reached.slice(1) : reached, at),
       ...(chosenFirst ? { chosen: first.vouch.handle } : {}),
-      body: encodeAsk({ requestId: ids.request, replyAddress: ids.reply, chosenFirst, urgency: wishes.urgency, slots }),
+      body: encodeAsk({ requestId: ids.request, replyAddress: ids.reply, chosenFirst, urgency: wishes.urgency, urgent: wishes.urgent === true, plan: [], slots }),
       drawnAtOnce: false,
       madeAt: at,
       resumed: false,

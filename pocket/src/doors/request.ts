@@ -1,9 +1,10 @@
 import { MINUTE_MS } from "../clock.ts"
-import type { Asking as AskingView, Urgency } from "../contract.ts"
+import type { Urgency } from "../contract.ts"
 import type { Mailbox } from "../delivery/index.ts"
 import type { Hex, TalkState } from "../talks/state.ts"
 import type { Act, Bytes, RequestState } from "../wire/index.ts"
 import { fromHex } from "../wire/index.ts"
+import { nextChange } from "./shown.ts"
 
 /** What must work while the vault is locked: it rules the request and can read nothing. Times are ms since 1970. */
 export type OpenRequest = Readonly<{
@@ -11,8 +12,16 @@ export type OpenRequest = Readonly<{
   replyKey: Bytes
   replyAddress: Hex
   urgency: Urgency
+  /** The officer says so: the whole net begins at second 0. */
+  urgent?: boolean
+  /** How many of those with a copy help to run the program, and are rung when nobody else answers. */
+  backstops?: number
   /** The peer who rings alone first, as screens call them. */
   chosen?: string
+  /** The officer let the others ring before the chosen peer's minute was over. */
+  others?: boolean
+  /** What the officer does meanwhile: waits in peace, or has left word and comes back another time. */
+  stays?: "waits" | "left-word"
   /** The very bytes that are sent, again and again until a receipt for them verifies. */
   body: Bytes
   /** Taken for this body; none yet while none could be drawn. */
@@ -20,6 +29,8 @@ export type OpenRequest = Readonly<{
   drawnAtOnce: boolean
   madeAt: number
   receivedAt?: number
+  /** Why the mailroom took nothing when it was asked last; nothing was burned. */
+  refused?: string
   /** What the mailroom said last of it, and since when. */
   heard?: RequestState
   heardAt?: number
@@ -52,7 +63,6 @@ export type RequestSecrets = Readonly<{
   draft: string
 }>
 
-export const ALONE_MS = MINUTE_MS
 /** After everything that waited was opened, a moment for what the line brings right then. */
 const SETTLED_MS = 15_000
 const WORDS_WITHIN_MS = 3 * MINUTE_MS
@@ -70,8 +80,8 @@ export function wanted(request: OpenRequest, words: Words, at: number, heardSinc
   const isOld = at >= request.madeAt + LIVES_MS
   const isAnswered = isSeen(request)
   if (isOld && (request.over || isAnswered)) return { ...nothing, forget: true }
-  // Also before a receipt: the mailroom may have it all the same, its answer lost on the way.
-  if (act !== undefined && !isOld) return { ...nothing, tell: act }
+  // Also before a receipt: the mailroom may have it all the same, its answer lost on the way. Word can be left only where it rings.
+  if (act !== undefined && !isOld && !(act === "leaveWord" && request.receivedAt === undefined)) return { ...nothing, tell: act }
   if (request.over) return { ...nothing, forget: true }
   // It rings until a human is there or the officer ends it; the mailroom keeps none for longer than a week.
   if (!isAnswered && (isOld || request.gone === true)) return { ...nothing, anew: true }
@@ -79,7 +89,7 @@ export function wanted(request: OpenRequest, words: Words, at: number, heardSinc
   if (words === "some") return { ...nothing, close: true }
   const patience = wordsBy(request, words, heardSince, at)
   if (at >= patience) return { ...nothing, resume: true }
-  return { ...nothing, next: Math.min(patience, isAnswered ? request.madeAt + LIVES_MS : nextChange(request, at)) }
+  return { ...nothing, next: Math.min(patience, request.madeAt + LIVES_MS, isAnswered ? Infinity : nextChange(request, at)) }
 }
 
 /** What was stamped while this device's date was ahead counts from now on: else nothing of it would be due for as long as it was ahead.
@@ -114,34 +124,4 @@ export function wordsOf({ answeredAt, talk }: OpenRequest, isOpen: boolean, talk
 
 export function mailboxOf({ replyAddress, replyKey }: OpenRequest): Mailbox {
   return { address: fromHex(replyAddress), readKey: replyKey }
-}
-
-/** The request as screens show it: only what is true. */
-export function viewOf(request: OpenRequest, secrets: RequestSecrets | undefined, patienceMinutes: number, at: number): AskingView {
-  const seen = isSeen(request)
-  const receivedAt = request.gone === true ? undefined : request.receivedAt
-  const waitedMs = receivedAt === undefined ? 0 : at - receivedAt
-  return {
-    sent: seen ? "seen" : receivedAt === undefined ? "not-sent" : "received",
-    urgency: request.urgency,
-    ...(request.chosen === undefined ? {} : { chosen: request.chosen }),
-    alone: isAlone(request, at),
-    late: !seen && waitedMs > patienceMinutes * MINUTE_MS,
-    nobodyLeft: !seen && request.heard === "nobody-left",
-    drawnAtOnce: request.drawnAtOnce,
-    behindWords: !seen && secrets === undefined && request.heard === "answered",
-    draft: secrets?.draft ?? "",
-    ...(request.talk === undefined ? {} : { talk: request.talk }),
-  }
-}
-
-function isAlone({ chosen, receivedAt, answeredAt, heard, acts, gone }: OpenRequest, at: number): boolean {
-  if (chosen === undefined || receivedAt === undefined || answeredAt !== undefined || gone === true) return false
-  return heard !== "nobody-left" && !acts.includes("ringOthers") && at < receivedAt + ALONE_MS
-}
-
-// Screens change by themselves when the chosen peer no longer rings alone; lateness is looked at each minute.
-function nextChange({ chosen, receivedAt }: OpenRequest, at: number): number {
-  const aloneUntil = chosen === undefined || receivedAt === undefined ? 0 : receivedAt + ALONE_MS
-  return at < aloneUntil ? aloneUntil : at + MINUTE_MS
 }

@@ -17,3 +17,8 @@ export function standingOf(peer: Peer, at: number): Exclude<Standing, "chosen"> 
 export function coordinates({ shifts }: Peer): boolean {
   return shifts.some(({ tier }) => tier === BACKSTOP)
 }
+
+/** How many of these are rung only when nobody else answers. */
+export function backstopsAmong(peers: readonly Peer[], at: number): number {
+  return peers.filter((peer) => standingOf(peer, at) === "backstop").length
+}

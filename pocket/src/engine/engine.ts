@@ -177,6 +177,14 @@ export class Engine implements Pocket {
     await (await this.#working()).asking.ringOthers()
   }
 
+  async waitOn(): Promise<void> {
+    await (await this.#working()).asking.waitOn()
+  }
+
+  async leaveWord(): Promise<void> {
+    await (await this.#working()).asking.leaveWord()
+  }
+
   async cancelAsking(): Promise<void> {
     await (await this.#working()).asking.cancel()
   }

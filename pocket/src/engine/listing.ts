@@ -1,13 +1,10 @@
-import { minuteOf } from "../clock.ts"
 import type { PeerCard } from "../contract.ts"
+import { coordinates, standingOf } from "../doors/index.ts"
 import type { Mine } from "../rules/index.ts"
 import { inConflict } from "../rules/index.ts"
 import type { Peer } from "../trust/index.ts"
-import { standsInRota } from "../trust/index.ts"
 import type { SharedKind } from "../wire/index.ts"
 import { toHex } from "../wire/index.ts"
-
-const ON_DUTY = 0
 
 /** Those whom this officer may be shown: no conflict, whatever they will choose, and not this pocket's own peer. */
 export function askable(peers: readonly Peer[], mine: Mine, ownHandle: string | undefined): readonly Peer[] {
@@ -15,7 +12,7 @@ export function askable(peers: readonly Peer[], mine: Mine, ownHandle: string | 
 }
 
 export function onDutyNow(peers: readonly Peer[], at: number): number {
-  return peers.filter((peer) => standsInRota(peer, minuteOf(at), ON_DUTY)).length
+  return peers.filter((peer) => standingOf(peer, at) === "on-duty").length
 }
 
 /** The peers as cards. `place` gives each key its place for as long as the page is open, so that no card jumps while it is read. */
@@ -43,7 +40,9 @@ function cardOf(peer: Peer, mine: Mine, at: number): PeerCard {
     ...one("gender", "gender"),
     ...one("region", "region"),
     ...one("drawing", "drawing"),
-    onDuty: standsInRota(peer, minuteOf(at), ON_DUTY),
+    onDuty: standingOf(peer, at) === "on-duty",
+    shows: standingOf(peer, at) === "shows",
+    coordinates: coordinates(peer),
     ownAgency: peer.conflicts.some(({ kind, text }) => kind === "agency" && text === mine.agency),
   }
 }

@@ -2,10 +2,13 @@ import { dayOf } from "../clock.ts"
 import type { Device, Helpline, PocketState, Program } from "../contract.ts"
 import { cardOf, hasLeft, keptIn } from "../kept/index.ts"
 import type { Mine } from "../rules/index.ts"
+import { coordinates } from "../doors/index.ts"
+import type { TalkState } from "../talks/index.ts"
 import { viewOf } from "../talks/index.ts"
-import type { Bulletin } from "../trust/index.ts"
+import type { Bulletin, Peer } from "../trust/index.ts"
 import { freshness } from "../trust/index.ts"
 import type { Vault } from "../vault/index.ts"
+import { sameBytes } from "../wire/index.ts"
 import us from "../../../src/leanto/data/helplines/us.json"
 import { askable, cardsOf, onDutyNow } from "./listing.ts"
 import type { Parts } from "./parts.ts"
@@ -62,10 +65,19 @@ const NOTHING: OfTalks = { talks: [], kept: [], reminders: [] }
 function keptOf({ talks, kept, admission, vouches, peers, calendar }: Parts, mine: Mine, at: number): OfTalks {
   const isFresh = admission.bulletin !== undefined && freshness(admission.bulletin.head.head, dayOf(at)).state === "fresh"
   return {
-    talks: talks.all.map((talk) => ({ ...viewOf(talk, calendar.now()), ...keptIn(talk, kept.peers, kept.reminders), ...(hasLeft(talk, { vouches, isFresh }) ? { left: true as const } : {}) })),
+    talks: talks.all.map((talk) => ({
+      ...viewOf(talk, calendar.now()),
+      ...keptIn(talk, kept.peers, kept.reminders),
+      ...(hasLeft(talk, { vouches, isFresh }) ? { left: true as const } : {}),
+      ...(withCoordinator(talk, peers) ? { coordinates: true as const } : {}),
+    })),
     kept: kept.peers.map((one) => cardOf(one, { vouches, peers, isFresh, mine, at })),
     reminders: kept.reminders.map(({ id, words }) => ({ id, words })),
   }
+}
+
+function withCoordinator({ role, theirs }: TalkState, peers: readonly Peer[]): boolean {
+  return role === "officer" && peers.some((peer) => coordinates(peer) && sameBytes(peer.vouch.agreementKey, theirs.staticPublic))
 }
 
 function programOf(bulletin: Bulletin, at: number): Program {

@@ -1,3 +1,4 @@
 export * from "./conflicts.ts"
 export * from "./drawing.ts"
+export * from "./net.ts"
 export * from "./slots.ts"

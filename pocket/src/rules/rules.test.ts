@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest"
 import { casesOf } from "../cases.fortests.ts"
 import type { Standing } from "./index.ts"
-import { drawMinute, inConflict, mayWait, slotOrder, toAskNow } from "./index.ts"
+import { drawMinute, inConflict, mayWait, netAt, slotOrder, toAskNow } from "./index.ts"
 
 describe("a conflict", () => {
   const ben = [
@@ -46,6 +46,29 @@ describe("slots", () => {
     expect(now(0)).toEqual(["on-duty", "backstop", "backstop", "shows"])
     expect(now(1)).toEqual(["on-duty", "backstop", "shows"])
     expect(now(2)).toEqual(["on-duty", "shows"])
+  })
+})
+
+describe("the net under a request", () => {
+  test.each(casesOf("asked", "net"))("the law's cases: $name", (one) => {
+    const [waitedSeconds, urgent, backstops] = [one["waited_seconds"] as number, one["urgent"] as boolean, one["backstops"] as number]
+    expect(netAt({ waitedSeconds, urgent, backstops }).backstops).toBe(one["rung"])
+  })
+
+  test("offers who else answers after four and a half minutes, and from the first second when it cannot wait", () => {
+    const handOver = (waitedSeconds: number, urgent: boolean) => netAt({ waitedSeconds, urgent, backstops: 2 }).handOver
+    expect([handOver(269, false), handOver(270, false), handOver(0, true)]).toEqual([false, true, true])
+  })
+
+  test("says when it changes next, so that no screen stands still", () => {
+    const changes: number[] = []
+    let waitedSeconds: number | undefined = 0
+    while (waitedSeconds !== undefined) {
+      const { nextSeconds } = netAt({ waitedSeconds, urgent: false, backstops: 2 })
+      if (nextSeconds !== undefined) changes.push(nextSeconds)
+      waitedSeconds = nextSeconds
+    }
+    expect(changes).toEqual([60, 120, 180, 270])
   })
 })
 

@@ -24,6 +24,7 @@ const PARENTS: Readonly<Record<Place, Place | undefined>> = {
   ask: "limits",
   choose: "ask",
   waiting: "landing",
+  handover: "waiting",
   talks: "landing",
   "one-talk": "talks",
   kept: "landing",

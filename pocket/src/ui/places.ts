@@ -1,5 +1,6 @@
 import { elsewhere, noCard, talkLeadsTo } from "../screens/asking/door.ts"
 import { choose } from "../screens/asking/choose.ts"
+import { handOver } from "../screens/asking/handover.ts"
 import { limits } from "../screens/asking/limits.ts"
 import { mine } from "../screens/asking/mine.ts"
 import { request } from "../screens/asking/request.ts"
@@ -48,6 +49,7 @@ export const SCREENS: Readonly<Record<Place, Screen>> = {
   ask: request,
   choose,
   waiting,
+  handover: handOver,
   talks,
   "one-talk": oneTalk,
   kept,
@@ -60,7 +62,7 @@ export const SCREENS: Readonly<Record<Place, Screen>> = {
 }
 
 // What only the one window that does the work can do.
-const WORK: readonly Place[] = ["card", "words", "unlock", "mine", "ask", "choose", "waiting", "talks", "one-talk", "kept", "reminders", "invitation", "duty", "back", "back-good"]
+const WORK: readonly Place[] = ["card", "words", "unlock", "mine", "ask", "choose", "waiting", "handover", "talks", "one-talk", "kept", "reminders", "invitation", "duty", "back", "back-good"]
 // Nothing about a person is typed or shown before the first question is answered.
 const AFTER_THE_FIRST_QUESTION: readonly Place[] = ["card", "invitation", "limits", "back"]
 

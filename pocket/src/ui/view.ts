@@ -26,6 +26,7 @@ export type Place =
   | "ask"
   | "choose"
   | "waiting"
+  | "handover"
   | "talks"
   | "one-talk"
   | "kept"
@@ -51,14 +52,14 @@ export interface Memory {
   /** What is being written while waiting; undefined until touched. */
   draft: string | undefined
   /** `kept`: whom to ring first, by a kept peer's id; `without`: whom not to ask, by a card's key. */
-  asking: { words: string; about: string; urgency: Urgency; outside: boolean; kept: string; without: string }
+  asking: { words: string; about: string; urgency: Urgency; urgent: boolean; outside: boolean; kept: string; without: string }
   filter: { been: string; language: string; duty: boolean; veteran: boolean }
   mine: { agency: string; unit: string } | undefined
   talk: { open: string; draft: string; confirm: "" | "end" | "burn" | "keep"; keepAs?: string | undefined }
   /** The kept peer, and the reminder, that is being changed or about to be forgotten. */
   kept: { open: string; name: string; forget: boolean }
   reminder: { open: string; words: string; forget: boolean }
-  confirm: "" | "cancel" | "forget" | "copy"
+  confirm: "" | "cancel" | "leave" | "forget" | "copy"
   /** The peer's first line of a talk, before it is sent with the claim. */
   opening: string | undefined
   handIn: Record<string, string>
@@ -103,7 +104,7 @@ export function freshMemory(): Memory {
     afterDevice: "talk",
     words: { shown: [], stage: "offer", typed: "" },
     draft: undefined,
-    asking: { words: "", about: "", urgency: "today", outside: true, kept: "", without: "" },
+    asking: { words: "", about: "", urgency: "today", urgent: false, outside: true, kept: "", without: "" },
     filter: { been: "", language: "", duty: false, veteran: false },
     mine: undefined,
     talk: { open: "", draft: "", confirm: "" },

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from leanto.rules.backstop import backstops_to_ring
+from leanto.rules.candidates import Candidate, CandidateState, Tier
 from leanto.rules.slots import Standing, slot_order
 from tests.vectors.make.cases import Case, seeded
 
@@ -10,7 +12,9 @@ BACKSTOP, SHOWS, REST = Standing.BACKSTOP, Standing.SHOWS, Standing.REST
 
 
 def asked_file() -> dict[str, Any]:
-    return {"about": "spec/requests.md", "slots": [_case(name, who) for name, who in CASES]}
+    slots = [_case(name, who) for name, who in CASES]
+    net = [_net(waited, has, urgent=urgent) for waited, urgent, has in NET]
+    return {"about": "spec/requests.md", "slots": slots, "net": net}
 
 
 CASES: tuple[tuple[str, list[Standing]], ...] = (
@@ -37,3 +41,25 @@ def _case(name: str, who: list[Standing]) -> Case:
     order = slot_order(standings=who, chances=chances)
     given = {"standings": [str(one) for one in who], "chances": chances}
     return {"name": name, "ok": True, **given, "order": list(order)}
+
+
+WAITED = (0, 59, 60, 119, 120, 179, 180, 269, 270, 3_600)
+NET = tuple(
+    (waited, urgent, has) for has in (0, 1, 2) for urgent in (False, True) for waited in WAITED
+)
+
+
+def _net(waited_seconds: int, has: int, *, urgent: bool) -> Case:
+    """How many of so many backstops are rung by then, while one peer's phone rings on."""
+    state, waiting = CandidateState.RINGING, CandidateState.WAITING
+    peer = Candidate(b"p" * 16, Tier.ON_DUTY, state, 0, order=0, reachable=True)
+    backstops = [
+        Candidate(bytes([at]) * 16, Tier.BACKSTOP, waiting, 0, order=1 + at, reachable=True)
+        for at in range(has)
+    ]
+    rung = backstops_to_ring(
+        candidates=[peer, *backstops], urgent=urgent, others_ring=True, now_seconds=waited_seconds
+    )
+    name = f"{has} backstops, {waited_seconds} s{', urgent' if urgent else ''}"
+    given = {"waited_seconds": waited_seconds, "urgent": urgent, "backstops": has}
+    return {"name": name, "ok": True, **given, "rung": len(rung)}

@@ -73,7 +73,8 @@ function peerCard(view: View, peer: PeerCard): TemplateResult {
   return html`<li class="peer">
     <div class="peer-head">
       ${face(peer.drawing, peer.handle)}
-      <div><h2>${peer.handle}</h2>${peer.onDuty ? html`<p class="on-duty">${t("peer.on-duty")}</p>` : nothing}</div>
+      <div><h2>${peer.handle}</h2>${peer.onDuty ? html`<p class="on-duty">${t("peer.on-duty")}</p>` : nothing}
+        ${peer.coordinates ? html`<p>${t("peer.coordinates")}</p>` : nothing}</div>
     </div>
     ${peer.about === undefined ? nothing : html`<p>${peer.about}</p>`}
     ${peer.been.length === 0

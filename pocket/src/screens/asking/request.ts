@@ -6,7 +6,7 @@ import { chips, textArea, tick } from "../../ui/fields.ts"
 import { button, link, note, page } from "../../ui/page.ts"
 import type { View } from "../../ui/view.ts"
 import { anotherCard } from "./door.ts"
-import { peersInReach } from "./peers.ts"
+import { onDuty, usuallyInWords } from "./duty.ts"
 import { topicChoices } from "./topics.ts"
 import { keptFirst, whomFirst } from "./whomfirst.ts"
 
@@ -19,7 +19,7 @@ export function request(view: View): TemplateResult {
     [
       anotherCard(view),
       view.memory.asking.without === "" ? whomFirst(view) : note(t("ask.without")),
-      onDuty(view),
+      dutyNow(view),
       textArea({
         id: "words",
         label: t("ask.words"),
@@ -38,7 +38,7 @@ export function request(view: View): TemplateResult {
         ],
         change: (value) => { asking.urgency = value as Urgency; view.draw() },
       }),
-      asking.urgency === "now" ? note(t("ask.now.note")) : nothing,
+      asking.urgency === "now" ? urgent(view) : nothing,
       chips({
         id: "about",
         legend: t("ask.about"),
@@ -64,12 +64,12 @@ export function request(view: View): TemplateResult {
 
 /** Sends the request: to one peer first, to a kept one if that is wished for, or to whoever is first. */
 export function ask(view: View, { chosen }: Readonly<{ chosen?: string }> = {}): void {
-  const { words, about, urgency, outside, without } = view.memory.asking
+  const { words, about, urgency, urgent, outside, without } = view.memory.asking
   const whom = chosen === undefined ? said({ kept: keptFirst(view)?.id ?? "" }) : { chosen }
   view.act(
-    (pocket) => pocket.ask({ urgency, outside, words, ...said({ about, without }), ...whom }),
+    (pocket) => pocket.ask({ urgency, urgent: urgent && urgency === "now", outside, words, ...said({ about, without }), ...whom }),
     () => {
-      Object.assign(view.memory.asking, { words: "", kept: "", without: "" })
+      Object.assign(view.memory.asking, { words: "", kept: "", without: "", urgent: false })
       view.go("waiting")
     },
   )
@@ -85,8 +85,14 @@ function firstInWords(view: View): string {
   return kept === undefined ? t("ask.first") : t("ask.first.kept", { name: kept.name })
 }
 
-function onDuty(view: View): TemplateResult {
-  const count = peersInReach(view).filter((peer) => peer.onDuty).length
-  if (count === 0) return note(t("ask.duty.none"))
-  return html`<p class="lead">${count === 1 ? t("ask.duty.one") : t("ask.duty.many", { count })}</p>`
+function urgent(view: View): TemplateResult {
+  const { asking } = view.memory
+  return html`${note(t("ask.now.note"))}
+  ${tick({ id: "urgent", label: t("ask.urgent"), hint: t("ask.urgent.hint"), value: asking.urgent, change: (value) => { asking.urgent = value } })}`
+}
+
+function dutyNow(view: View): TemplateResult {
+  const [count, usually] = [onDuty(view), usuallyInWords(view)]
+  const said = count === 0 ? note(t("ask.duty.none")) : html`<p class="lead">${count === 1 ? t("ask.duty.one") : t("ask.duty.many", { count })}</p>`
+  return html`${said}${usually === undefined ? nothing : html`<p>${usually}</p>`}`
 }

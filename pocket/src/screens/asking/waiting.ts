@@ -4,10 +4,10 @@ import { t } from "../../catalogue/words.ts"
 import type { Asking } from "../../contract.ts"
 import { icon } from "../../ui/drawings.ts"
 import { textArea } from "../../ui/fields.ts"
-import { button, link, note, page } from "../../ui/page.ts"
+import { button, link, page } from "../../ui/page.ts"
 import type { View } from "../../ui/view.ts"
 import { nextCard } from "./door.ts"
-import { peersInReach } from "./peers.ts"
+import { expectation } from "./expectation.ts"
 import { linesThatAnswer } from "../findhelp/findhelp.ts"
 
 const STATES = ["not-sent", "received", "seen"] as const
@@ -26,7 +26,7 @@ export function waiting(view: View): TemplateResult {
       asking.sent === "seen" ? nothing : draft(view, asking),
       asking.sent === "seen" ? nothing : linesThatAnswer(view),
       asking.drawnAtOnce ? html`<p class="hint">${t("waiting.drawn")}</p>` : nothing,
-      view.memory.confirm === "cancel" ? sure(view) : nothing,
+      view.memory.confirm === "cancel" ? sure(view) : view.memory.confirm === "leave" ? leaving(view) : nothing,
     ],
     actions(view, asking),
   )
@@ -45,6 +45,7 @@ function toTalk(view: View, talk: string): TemplateResult {
 
 function titleOf(asking: Asking): string {
   if (asking.sent === "seen") return t("waiting.title.seen")
+  if (asking.stays === "left-word") return t("waiting.title.left")
   return asking.nobodyLeft ? t("waiting.title.nobody") : t("waiting.title")
 }
 
@@ -58,29 +59,6 @@ function states(asking: Asking): TemplateResult {
       </li>`,
     )}
   </ol>`
-}
-
-function expectation(view: View, asking: Asking): TemplateResult {
-  const { state } = view
-  const minutes = state?.program?.patienceMinutes[asking.urgency]
-  if (asking.sent === "seen") return html`<p class="lead">${t("waiting.seen.text")}</p>`
-  if (asking.behindWords) return html`${note(t("waiting.behind-words"))} ${link("unlock", t("unlock.press"), "first")}`
-  if (asking.nobodyLeft) return note(t("waiting.nobody"))
-  if (asking.sent === "not-sent" && state?.card === "used-up") return note(t("waiting.used-up"), html`<a href="#card">${t("nocard.card")}</a>`)
-  if (asking.sent === "not-sent") return html`<p class="lead">${t(state?.offline ? "waiting.offline" : "waiting.sending")}</p>`
-  if (asking.late) return note(t("waiting.late"))
-  const first = asking.alone ? t("waiting.alone") : dutyInWords(peersInReach(view).filter((peer) => peer.onDuty).length)
-  return html`<p class="lead">${first} ${minutes === undefined ? nothing : t("waiting.patience", { time: timeInWords(minutes) })}</p>`
-}
-
-function timeInWords(minutes: number): string {
-  const wholeHours = minutes >= 120 && minutes % 60 === 0
-  return wholeHours ? t("time.hours", { count: minutes / 60 }) : t("time.minutes", { count: minutes })
-}
-
-function dutyInWords(count: number): string {
-  if (count === 0) return t("waiting.duty.none")
-  return count === 1 ? t("waiting.duty.one") : t("waiting.duty.many", { count })
 }
 
 function draft(view: View, asking: Asking): TemplateResult {
@@ -104,13 +82,37 @@ function sure(view: View): TemplateResult {
   </section>`
 }
 
+/** What leaving word means, before it is done. */
+function leaving(view: View): TemplateResult {
+  return html`<section class="confirm">
+    <h2 tabindex="-1" id="confirm">${t("waiting.leave.sure")}</h2>
+    <p>${t("waiting.leave.text")}</p>
+    ${button(view, t("waiting.leave.yes"), () => {
+      view.act((pocket) => pocket.leaveWord(), () => { view.memory.confirm = ""; view.refocus() })
+    })}
+    ${button(view, t("waiting.leave.no"), () => { view.memory.confirm = ""; view.draw() }, "second")}
+  </section>`
+}
+
 function actions(view: View, asking: Asking): TemplateResult[] {
   const { talk } = asking
-  if (talk !== undefined) {
-    return [toTalk(view, talk)]
-  }
-  const cancel = button(view, t("waiting.cancel"), () => { view.memory.confirm = "cancel"; view.draw() }, "quiet")
-  if (view.memory.confirm === "cancel") return []
-  if (!asking.alone) return [cancel]
-  return [button(view, t("waiting.others"), () => { view.act((pocket) => pocket.ringOthers()) }), cancel]
+  if (talk !== undefined && asking.sent === "seen") return [toTalk(view, talk)]
+  if (view.memory.confirm === "cancel" || view.memory.confirm === "leave") return []
+  const cancel = button(view, t("waiting.cancel"), () => { view.memory.confirm = "cancel"; view.focusOn("confirm") }, "quiet")
+  return [...ways(view, asking), cancel]
+}
+
+/** What else one may do: let others ring, talk to whoever answers now, wait in peace, or come back another time. */
+function ways(view: View, asking: Asking): TemplateResult[] {
+  const others = button(view, t("waiting.others"), () => { view.act((pocket) => pocket.ringOthers()) })
+  const wait = button(view, t("waiting.wait"), () => { view.act((pocket) => pocket.waitOn(), () => { view.refocus() }) }, "second")
+  const leave = button(view, t("waiting.leave"), () => { view.memory.confirm = "leave"; view.focusOn("confirm") }, "second")
+  // On a shared device words that wait are gone with the page.
+  const mayLeave = asking.stays !== "left-word" && !asking.taken && view.state?.device === "own"
+  return [
+    ...(asking.alone ? [others] : []),
+    ...(asking.handOver ? [link("handover", t("waiting.hand-over.go"), asking.alone ? "second" : "first")] : []),
+    ...(asking.stays === undefined ? [wait] : []),
+    ...(mayLeave ? [leave] : []),
+  ]
 }

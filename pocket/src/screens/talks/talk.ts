@@ -20,6 +20,7 @@ export function oneTalk(view: View): TemplateResult {
   if (talk.state === "burned") return burned(view, talk, name)
   return page(view, t("talk.title", { name }), [
     html`<p class="aside">${t("talk.people", { name })}</p>`,
+    talk.coordinates ? note(t("talk.coordinates", { name })) : nothing,
     reminded(view, talk),
     lines(talk, name),
     talk.state === "ended" ? ended(talk) : nothing,
