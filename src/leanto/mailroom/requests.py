@@ -88,7 +88,7 @@ async def seal(room: Room, question: Question) -> Outcome:
 
 
 async def act(room: Room, question: Question) -> Outcome:
-    """The officer closes, resumes or cancels the request, or lets others ring now."""
+    """The officer closes, resumes or cancels the request, lets others ring, or leaves word."""
     body = wire.ActBody.read(question.body)
     now = room.now_seconds()
 
@@ -99,6 +99,9 @@ async def act(room: Room, question: Question) -> Outcome:
         if body.act is wire.Act.RESUME:
             leave_claimer_out(connection, body.request_id, now)
             state = wire.RequestState.RINGING
+        if body.act is wire.Act.LEAVE_WORD:
+            whenever = (wire.Urgency.WHENEVER, body.request_id)
+            connection.execute("UPDATE request SET urgency = ? WHERE id = ?", whenever)
         _set(connection, body.request_id, state, now)
         wish = (wire.Wish.FIRST_AVAILABLE, body.request_id)
         connection.execute("UPDATE request SET wish = ? WHERE id = ?", wish)
