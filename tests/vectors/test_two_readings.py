@@ -13,6 +13,7 @@ from leanto.wire.backup import Backup, SlotBody
 from leanto.wire.bundle import Bundle
 from leanto.wire.charter import Charter, Lineage
 from leanto.wire.draws import Draw, Drawn, TokenKeys
+from leanto.wire.drills import AnswerTimes
 from leanto.wire.endpoints import EndpointState, Pushed, Ways
 from leanto.wire.enrolment import EnrolmentAnswer
 from leanto.wire.errors import WireError
@@ -54,6 +55,7 @@ BOTH: dict[str, tuple[Read, str, str]] = {
     "decodeStateAnswer": (StateAnswer.read, "requests", "state"),
     "decodeClaimAnswer": (Claimed.read, "requests", "claimed"),
     "decodeFetched": (Fetched.read, "mailboxes", "fetched"),
+    "decodeAnswerTimes": (AnswerTimes.read, "mailboxes", "answer_times"),
     "decodeFrame": (read_from_mailroom, "mailboxes", "from_mailroom"),
     "decodeChannels": (Ways.read, "notifier", "ways"),
     "decodeEndpointState": (EndpointState.read, "notifier", "state"),

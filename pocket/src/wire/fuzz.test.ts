@@ -46,11 +46,15 @@ const READERS: Readonly<Record<string, Reads<unknown>>> = {
   decodeStateAnswer: reads({ of: samples("requests", "state"), read: wire.decodeStateAnswer }),
   decodeClaimAnswer: reads({ of: samples("requests", "claimed"), read: wire.decodeClaimAnswer }),
   decodeFetched: reads({ of: samples("mailboxes", "fetched"), read: wire.decodeFetched }),
+  decodeAnswerTimes: reads({ of: samples("mailboxes", "answer_times"), read: wire.decodeAnswerTimes }),
   decodeFrame: reads({ of: samples("mailboxes", "from_mailroom"), read: wire.decodeFrame }),
   decodeSlotReceipt: reads({ of: samples("slots", "receipt"), read: wire.decodeSlotReceipt }),
   decodeSlotFetched: reads({ of: samples("slots", "fetched"), read: wire.decodeSlotFetched }),
   decodeSlotBody: reads({ of: samples("slots", "outer"), read: wire.decodeSlotBody }),
   decodeBackup: reads({ of: samples("slots", "backup"), read: wire.decodeBackup, write: wire.encodeBackup }),
+  decodeChannels: reads({ of: samples("notifier", "ways"), read: wire.decodeChannels }),
+  decodeEndpointState: reads({ of: samples("notifier", "state"), read: wire.decodeEndpointState }),
+  decodePush: reads({ of: samples("notifier", "push"), read: wire.decodePush }),
   decodeEnrolmentState: reads({ of: samples("enrolment", "state"), read: wire.decodeEnrolmentState }),
 }
 

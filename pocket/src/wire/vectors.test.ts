@@ -38,6 +38,7 @@ const layouts: readonly Layout[] = [
   { file: "requests", group: "state", read: (b) => ({ state: STATES[wire.decodeStateAnswer(b)] }) },
   { file: "requests", group: "claimed", read: (b) => ({ sealed: wire.decodeClaimAnswer(b) }) },
   { file: "mailboxes", group: "fetched", read: wire.decodeFetched },
+  { file: "mailboxes", group: "answer_times", read: (b) => ({ minutes: Object.values(wire.decodeAnswerTimes(b)) }) },
   { file: "mailboxes", group: "from_mailroom", read: (b) => frameFields(wire.decodeFrame(b)) },
   { file: "slots", group: "receipt", read: (b) => ({ receipt: wire.decodeSlotReceipt(b) }) },
   { file: "slots", group: "fetched", read: (b) => ({ body: wire.decodeSlotFetched(b) }) },
@@ -87,12 +88,13 @@ describe("what a pocket sends is what the law says", () => {
 
   test("frames", () => {
     const frames = Object.fromEntries(all("mailboxes", "from_pocket").map((one) => [one.name, one]))
-    const { listen, forget, leave, heard } = frames
-    if (!listen || !forget || !leave || !heard) throw new Error("no case")
+    const { listen, forget, leave, heard, drilled } = frames
+    if (!listen || !forget || !leave || !heard || !drilled) throw new Error("no case")
     expect(wire.listenFrame(list(listen, "read_keys"))).toEqual(bytesOf(listen, "bytes"))
     expect(wire.forgetFrame(field(forget, "address"), list(forget, "ids"))).toEqual(bytesOf(forget, "bytes"))
     expect(wire.leaveFrame(field(leave, "address"))).toEqual(bytesOf(leave, "bytes"))
     expect(wire.heardFrame(field(heard, "duty_address"), field(heard, "request_id"))).toEqual(bytesOf(heard, "bytes"))
+    expect(wire.drilledFrame(field(drilled, "duty_address"), field(drilled, "drill_id"))).toEqual(bytesOf(drilled, "bytes"))
   })
 
   test("a hand-in and later bundles, before their signature", () => {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Protocol, Self
 
+from leanto.wire.drills import Drill, Drilled
 from leanto.wire.errors import WrongLayout
 from leanto.wire.mailboxes import ADDRESS_SIZE, ENVELOPE_SIZE, ID_SIZE, READ_KEY_SIZE
 from leanto.wire.reading import Reader
@@ -213,8 +214,8 @@ class RequestFrame:
         return writer.u8(self.state).done()
 
 
-type FromPocket = Listen | ForgetFrame | Leave | Heard
-type FromMailroom = Listening | EnvelopeFrame | Forgotten | Ring | Hush | RequestFrame
+type FromPocket = Listen | ForgetFrame | Leave | Heard | Drilled
+type FromMailroom = Listening | EnvelopeFrame | Forgotten | Ring | Hush | RequestFrame | Drill
 
 
 def read_from_pocket(frame: bytes) -> FromPocket:
@@ -232,10 +233,10 @@ class _Readable[Frame](Protocol):
 
 
 _FROM_POCKET: dict[int, _Readable[FromPocket]] = {
-    one.KIND: one for one in (Listen, ForgetFrame, Leave, Heard)
+    one.KIND: one for one in (Listen, ForgetFrame, Leave, Heard, Drilled)
 }
 _FROM_MAILROOM: dict[int, _Readable[FromMailroom]] = {
-    one.KIND: one for one in (Listening, EnvelopeFrame, Forgotten, Ring, Hush, RequestFrame)
+    one.KIND: one for one in (Listening, EnvelopeFrame, Forgotten, Ring, Hush, RequestFrame, Drill)
 }
 
 

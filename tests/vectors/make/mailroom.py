@@ -4,6 +4,7 @@ from typing import Any
 
 from leanto.wire import listening as line
 from leanto.wire import requests
+from leanto.wire.drills import AnswerTimes, Drill, Drilled
 from leanto.wire.mailboxes import (
     ENVELOPE_SIZE,
     Fetched,
@@ -48,6 +49,9 @@ def mailboxes_file() -> dict[str, Any]:
             *_with_failures(good("two ids", Forget(READ_KEY, IDS)), Forget.read),
             good("no id", Forget(READ_KEY, ())),
         ],
+        "answer_times": [
+            *_with_failures(good("two parts of day", AnswerTimes((4, 6, 0))), AnswerTimes.read),
+        ],
         "from_pocket": _from_pocket(),
         "from_mailroom": _from_mailroom(),
     }
@@ -61,13 +65,14 @@ def _from_pocket() -> list[Case]:
         good("forget", line.ForgetFrame(ADDRESS, IDS)),
         good("leave", line.Leave(ADDRESS)),
         good("heard", line.Heard(ADDRESS, REQUEST_ID)),
+        good("drilled", Drilled(ADDRESS, IDS[0])),
     ]
     return [
         *frames,
         *(failure for frame in frames for failure in spoiled(frame, read, versioned=False)),
         bad("listen: version 2", listen, read, at=1, put="02"),
         bad("listen: 33 read keys", listen, read, at=2, put="21"),
-        *_no_frames(read, "05"),
+        *_no_frames(read, "06"),
     ]
 
 
@@ -87,6 +92,7 @@ def _from_mailroom() -> list[Case]:
         ring,
         hush,
         state,
+        good("drill", Drill(ADDRESS, IDS[0])),
     ]
     return [
         *frames,
@@ -97,7 +103,7 @@ def _from_mailroom() -> list[Case]:
         bad("ring: an urgency of 3", ring, read, at=33, put="03"),
         bad("hush: a reason of 0", hush, read, at=33, put="00"),
         bad("request: a state of 5", state, read, at=17, put="05"),
-        *_no_frames(read, "07"),
+        *_no_frames(read, "08"),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from leanto.wire import listening, requests
+from leanto.wire import drills, listening, requests
 from leanto.wire.draws import BATCH, Draw, Drawn
 from leanto.wire.enrolment import DAY_MINUTES, BundlesBody, StandingBody, StateAsked
 from leanto.wire.head import Bulletin, Head, Part
@@ -66,6 +66,8 @@ slot_receipts = st.builds(SlotReceipt, signatures)
 slots_fetched = st.builds(SlotFetched, slot_bodies)
 slots_written = st.builds(SlotWritten, keys, keys, slot_bodies)
 
+answer_times = st.builds(drills.AnswerTimes, st.tuples(*[st.integers(0, 255)] * 3))
+
 outers = st.builds(Outer, exactly(8), filled(ENC_SIZE), filled(CIPHERTEXT_SIZE))
 inners = st.builds(Inner, keys, keys, filled(BODY_SIZE))
 
@@ -117,5 +119,7 @@ FRAMES: dict[object, st.SearchStrategy[listening.FromPocket | listening.FromMail
     listening.Ring: st.builds(listening.Ring, ids, ids, urgencies),
     listening.Hush: st.builds(listening.Hush, ids, ids, st.sampled_from(listening.HushReason)),
     listening.RequestFrame: st.builds(listening.RequestFrame, ids, states),
+    drills.Drill: st.builds(drills.Drill, ids, ids),
+    drills.Drilled: st.builds(drills.Drilled, ids, ids),
 }
 """By class: which of them goes which way, `listening` says itself."""
