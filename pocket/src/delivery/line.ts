@@ -78,6 +78,12 @@ export class Line {
     return this.#up
   }
 
+  /** Says a frame now; false when the line is down. */
+  say(frame: Bytes): boolean {
+    if (this.#up) this.#send(frame)
+    return this.#up
+  }
+
   /** The network is back or the page is looked at again: no waiting, and a line that only seems alive is found out. */
   resume(): void {
     if (this.#closed || this.#mailboxes.size === 0) return

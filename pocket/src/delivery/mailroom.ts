@@ -1,7 +1,7 @@
 import { PocketProblem } from "../contract.ts"
 import type { Fetch } from "../exchange.ts"
 import { exchange } from "../exchange.ts"
-import type { Act, Bytes, Fetched, RequestState, Slot } from "../wire/index.ts"
+import type { Act, Bytes, Drills, Fetched, RequestState, Slot } from "../wire/index.ts"
 import {
   ASK_PATH,
   decodeClaimAnswer,
@@ -17,8 +17,11 @@ import {
   encodeForget,
   encodeReadKey,
   encodeRequestKey,
+  encodeRest,
   encodeSealMore,
   encodeSlotWritten,
+  encodeTestWake,
+  encodeWakes,
   LayoutError,
   SLOTS_PATH,
   toBase64,
@@ -93,6 +96,19 @@ export class Mailroom {
 
   async answer(requestId: Bytes, dutyReadKey: Bytes, envelope: Bytes): Promise<void> {
     await this.#post("/requests/answer", encodeAnswer(requestId, dutyReadKey, envelope))
+  }
+
+  async rest(dutyReadKey: Bytes, rest: Readonly<{ untilHour: number; keepsPlace: boolean }>): Promise<void> {
+    await this.#post("/duty/rest", encodeRest(dutyReadKey, rest))
+  }
+
+  /** By what this peer is woken, in order. */
+  async wakes(dutyReadKey: Bytes, drills: Drills, endpointIds: readonly Bytes[]): Promise<void> {
+    await this.#post("/duty/wakes", encodeWakes(dutyReadKey, drills, endpointIds))
+  }
+
+  async testWake(dutyReadKey: Bytes, place: number): Promise<void> {
+    await this.#post("/duty/test", encodeTestWake(dutyReadKey, place))
   }
 
   /** Spends a token on a place for a sealed copy; gives the receipt, which still has to be verified. */

@@ -37,6 +37,7 @@ function browser(): World {
     topicWords: (topic) => topic,
     storage: toHex(random(8)),
     locks: oneLock(),
+    push: { state: () => "impossible", subscribe: () => Promise.reject(new PocketProblem("push-failed")), current: () => Promise.resolve(undefined), drop: () => Promise.resolve() },
     persist: () => Promise.resolve(true),
   }
 }

@@ -2,6 +2,7 @@ import { browserClock } from "../clock.ts"
 import type { Pocket } from "../contract.ts"
 import { random } from "../seal/index.ts"
 import { trustedScript } from "../trusted.ts"
+import { browserPush } from "../waking/index.ts"
 import { Engine } from "./engine.ts"
 
 declare const ARGON2_WORKER: string
@@ -17,6 +18,7 @@ export async function createPocket(topicWords: (topic: string) => string): Promi
     storage: "leanto",
     locks: (navigator as { locks?: LockManager }).locks,
     startWorker: () => new Worker(trustedScript(ARGON2_WORKER), { type: "module" }),
+    push: browserPush,
     persist: () => navigator.storage.persist(),
   })
   const resume = (): void => {

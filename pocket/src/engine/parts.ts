@@ -14,6 +14,8 @@ import { SEALS, Talks } from "../talks/index.ts"
 import type { Peer } from "../trust/index.ts"
 import { verifiedVouches } from "../trust/index.ts"
 import type { Vault } from "../vault/index.ts"
+import type { BrowserPush } from "../waking/index.ts"
+import { Notifier } from "../waking/index.ts"
 import type { Bytes, Delivered, Frame, SeenBulletin, Vouch } from "../wire/index.ts"
 import { sameBytes, toHex } from "../wire/index.ts"
 import { admissionStore } from "./admissionstore.ts"
@@ -32,6 +34,7 @@ export type Outside = Readonly<{
   /** A topic's code in words, for the peer who answers. */
   topicWords: (topic: string) => string
   locks: LockManager | undefined
+  push: BrowserPush
 }>
 
 type Inside = Readonly<{ vault: Vault; rooms: Rooms; mine: () => Mine; changed: () => void }>
@@ -164,13 +167,13 @@ export class Parts {
 
   async #start(): Promise<void> {
     const { clock, random, fetch } = this.#outside
-    const { vault } = this.#inside
+    const { vault, rooms: { notifier } } = this.#inside
     await this.kept.load()
     await this.talks.load()
     await this.asking.load()
     const changed = (): void => { this.#changed() }
     const given = { vault, mailroom: this.mailroom, admission: this.admission, kept: this.kept, talks: this.talks, fetch, clock, random, changed }
-    this.#oncall = await OnCall.open({ ...given, stamp: () => this.#stamp(), lookAnew: () => { this.lookAnew() } })
+    this.#oncall = await OnCall.open({ ...given, stamp: () => this.#stamp(), lookAnew: () => { this.lookAnew() }, say: (frame) => this.#line.say(frame), notifier: notifier === "" ? undefined : new Notifier(notifier, fetch), push: this.#outside.push })
     const passes = this.admission
     this.#copy = await SlotKeeper.open({ ...given, passes, copied: () => passes.copied, charter: () => passes.bulletin?.charter, mine: this.#inside.mine, vault: this.#whileWorking() })
     await this.bulletinSeen()
@@ -202,6 +205,7 @@ export class Parts {
 
   #changed(): void {
     if (this.#stopped) return
+    this.#oncall?.talksChanged()
     this.#line.listenTo([...(this.#oncall?.mailboxes() ?? []), ...this.asking.mailboxes(), ...this.talks.mailboxes()])
     this.asking.talksChanged()
     this.#inside.changed()

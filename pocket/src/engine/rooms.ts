@@ -2,8 +2,8 @@ import { PocketProblem } from "../contract.ts"
 import type { Vault } from "../vault/index.ts"
 import { Shelf } from "../vault/index.ts"
 
-/** Where the rooms are, as this pocket's own host says. A charter that says otherwise is refused. */
-export type Rooms = Readonly<{ mailroom: string; desk: string }>
+/** Where the rooms are, as this pocket's own host says. A charter that says otherwise is refused. No notifier: an empty text. */
+export type Rooms = Readonly<{ mailroom: string; desk: string; notifier: string }>
 
 const ROOMS = new Shelf<Rooms>("open", "rooms")
 const NAME = "here"
@@ -17,7 +17,8 @@ export async function findRooms(vault: Vault, fetch: typeof globalThis.fetch): P
   const said = await askHost(fetch, known === undefined ? PATIENT_MS : QUICK_MS)
   const rooms = said ?? known
   if (rooms === undefined) throw new PocketProblem("unreachable")
-  if (said !== undefined && (said.mailroom !== known?.mailroom || said.desk !== known.desk)) await vault.write([ROOMS.put(NAME, said)])
+  const isNews = said !== undefined && (said.mailroom !== known?.mailroom || said.desk !== known.desk || said.notifier !== known.notifier)
+  if (isNews) await vault.write([ROOMS.put(NAME, said)])
   return rooms
 }
 
@@ -32,8 +33,8 @@ async function askHost(fetch: typeof globalThis.fetch, patienceMs: number): Prom
 }
 
 function roomsIn(json: unknown): Rooms | undefined {
-  const { mailroom, desk } = json as Partial<Record<keyof Rooms, unknown>>
-  return isOrigin(mailroom) && isOrigin(desk) ? { mailroom, desk } : undefined
+  const { mailroom, desk, notifier = "" } = json as Partial<Record<keyof Rooms, unknown>>
+  return isOrigin(mailroom) && isOrigin(desk) && (notifier === "" || isOrigin(notifier)) ? { mailroom, desk, notifier } : undefined
 }
 
 function isOrigin(value: unknown): value is string {

@@ -11,6 +11,7 @@ export type EnrolmentDesk = Readonly<{
   handIn: (body: Bytes) => Promise<void>
   state: (invitation: Bytes) => Promise<EnrolmentState>
   bundles: (body: Bytes) => Promise<void>
+  standing: (body: Bytes) => Promise<void>
 }>
 
 export function enrolmentDesk(origin: string, fetch: Fetch): EnrolmentDesk {
@@ -23,6 +24,9 @@ export function enrolmentDesk(origin: string, fetch: Fetch): EnrolmentDesk {
     state: async (invitation) => readState(await post("state", encodeStateQuestion(invitation))),
     bundles: async (body) => {
       await post("bundles", body)
+    },
+    standing: async (body) => {
+      await post("standing", body)
     },
   }
 }

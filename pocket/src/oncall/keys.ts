@@ -1,8 +1,8 @@
 import type { AgreementKey, Random, SealingKey, SigningKey } from "../seal/index.ts"
 import { mailboxAddress, newAgreementKey, newSealingKey, newSigningKey, sha256, signed, wordsFrom } from "../seal/index.ts"
 import type { Hex } from "../talks/state.ts"
-import type { Bytes, HandIn } from "../wire/index.ts"
-import { encodeBundle, encodeBundles, encodeHandIn, enrolmentWordsPreimage, LABELS, messageToSign, toHex } from "../wire/index.ts"
+import type { Bytes, HandIn, Standing } from "../wire/index.ts"
+import { encodeBundle, encodeBundles, encodeHandIn, encodeStanding, enrolmentWordsPreimage, LABELS, messageToSign, toHex } from "../wire/index.ts"
 
 /** What makes this pocket a peer's: sealed in the vault, and never anywhere else. */
 export type Identity = Readonly<{ signing: SigningKey; agreement: AgreementKey }>
@@ -40,4 +40,9 @@ export async function signedHandIn(identity: Identity, programId: Bytes, me: Pic
 export async function signedBundles({ signing }: Identity, programId: Bytes, bundles: readonly Bytes[]): Promise<Bytes> {
   const body = encodeBundles(programId, signing.publicKey, bundles)
   return signed(signing, body, messageToSign(body, LABELS.bundles))
+}
+
+export async function signedStanding({ signing }: Identity, programId: Bytes, standing: Standing): Promise<Bytes> {
+  const body = encodeStanding(programId, signing.publicKey, standing)
+  return signed(signing, body, messageToSign(body, LABELS.standing))
 }

@@ -7,6 +7,8 @@ export type Stage = PeerSide["stage"]
 export type Shifts = PeerSide["shifts"]
 
 const ON_DUTY = 0
+const AVAILABLE = 1
+const BACKSTOP = 3
 
 /** This peer's shifts as an opened members' part has them, soonest first; undefined when the part does not list this peer. */
 export function ownShifts({ members, rota }: Members, signingKey: Bytes): Shifts | undefined {
@@ -25,8 +27,17 @@ export function stageAfter(stage: Stage, listed: boolean, serial: number, listed
 }
 
 export function isOnDuty(shifts: Shifts, at: number): boolean {
+  return tiersAt(shifts, at).includes(ON_DUTY)
+}
+
+/** Whether this peer is rung now because nobody else has answered: of hours that overlap, duty and the switch count first. */
+export function isBackstop(shifts: Shifts, at: number): boolean {
+  return Math.min(...tiersAt(shifts, at).filter((tier) => tier <= AVAILABLE || tier === BACKSTOP)) === BACKSTOP
+}
+
+function tiersAt(shifts: Shifts, at: number): readonly number[] {
   const minute = minuteOf(at)
-  return shifts.some(({ from, until, tier }) => tier === ON_DUTY && from <= minute && minute < until)
+  return shifts.filter(({ from, until }) => from <= minute && minute < until).map(({ tier }) => tier)
 }
 
 /** When something turns by itself next, in ms: a shift begins or ends, or, at midnight UTC, perhaps a week. */

@@ -1,23 +1,27 @@
-import type { PeerSide } from "../contract.ts"
+import type { Duty, PeerSide } from "../contract.ts"
 import { PocketProblem } from "../contract.ts"
 import type { Mailbox } from "../delivery/index.ts"
 import type { Hex } from "../talks/state.ts"
 import type { Vault } from "../vault/index.ts"
 import type { Frame } from "../wire/index.ts"
-import { fromHex, toHex, urgencyName } from "../wire/index.ts"
+import { drilledFrame, fromHex, heardFrame, toHex, urgencyName } from "../wire/index.ts"
+import type { Bytes } from "../wire/index.ts"
 import type { ClaimsOptions } from "./claims.ts"
 import { Claims } from "./claims.ts"
 import { DutyWeeks } from "./dutyweeks.ts"
 import type { EnrolmentOptions, Me } from "./enrolment.ts"
 import { Enrolment } from "./enrolment.ts"
-import { isOnDuty, nextTurn } from "./listing.ts"
+import { isBackstop, isOnDuty, nextTurn } from "./listing.ts"
 import type { Week } from "./keys.ts"
+import type { OwnOptions } from "./own.ts"
+import { Own } from "./own.ts"
+import type { Reached } from "./reached.ts"
 import type { Ringing, Rings } from "./rings.ts"
 import { mondayOf } from "./weeks.ts"
-import { hushed, nextSilence, notRepeated, QUIET, rung, stillRinging } from "./rings.ts"
+import { drillRung, drillStands, hushed, nextSilence, notRepeated, QUIET, rung, stillRinging } from "./rings.ts"
 
-/** `lookAnew`: a newer bulletin is looked for at once. */
-export type OnCallOptions = EnrolmentOptions & ClaimsOptions & Readonly<{ lookAnew: () => void }>
+/** `lookAnew`: a newer bulletin is looked for at once. `say`: a frame for the line; false while it is down. */
+export type OnCallOptions = EnrolmentOptions & ClaimsOptions & OwnOptions & Readonly<{ lookAnew: () => void; say: (frame: Bytes) => boolean }>
 
 const ASK_EVERY_MS = 15_000
 const HAND_IN_AGAIN_MS = 300_000
@@ -30,7 +34,10 @@ export class OnCall {
   readonly #weeks: DutyWeeks
   readonly #enrolment: Enrolment
   readonly #claims: Claims
+  readonly #own: Own
   #rings: Rings = QUIET
+  /** Rings of which the mailroom knows that they were seen. */
+  #shown = new Set<string>()
   /** Mailboxes of which the mailroom said that requests reach them; empty while the line is down. */
   #reached = new Set<Hex>()
   #callOff = new Map<string, () => void>()
@@ -44,13 +51,14 @@ export class OnCall {
     this.#weeks = new DutyWeeks(this.#options)
     this.#enrolment = new Enrolment(this.#options, this.#weeks)
     this.#claims = new Claims(this.#options, this.#weeks)
+    this.#own = new Own(this.#options, { mailboxes: () => this.mailboxes(), today: () => this.#enrolment.today })
   }
 
   /** Reads what lies in the vault and goes on with all of it in the background: anew whenever keys come or go, and after
    * talks.load(), for claims look at the talks. */
   static async open(options: OnCallOptions): Promise<OnCall> {
     const onCall = new OnCall(options)
-    await Promise.all([onCall.#weeks.load(), onCall.#enrolment.load()])
+    await Promise.all([onCall.#weeks.load(), onCall.#enrolment.load(), onCall.#own.load()])
     await onCall.#claims.resume()
     void onCall.#goOn()
     return onCall
@@ -61,14 +69,18 @@ export class OnCall {
     const { enrolled, shifts } = this.#enrolment
     if (enrolled === undefined) return undefined
     const handle = enrolled.sent?.handle
+    const now = this.#options.clock.now()
     return {
+      ...this.#own.view,
       stage: enrolled.stage,
       ...(handle === undefined ? {} : { handle }),
       words: enrolled.sent?.words ?? [],
       listening: this.mailboxes().some(({ address }) => this.#reached.has(toHex(address))),
-      onDuty: isOnDuty(shifts, this.#options.clock.now()),
+      onDuty: isOnDuty(shifts, now),
+      backstop: isBackstop(shifts, now),
       shifts,
-      rings: this.#rings.ringing.map(({ request, urgency }) => ({ request, urgency })),
+      rings: this.#rings.ringing.map(({ request, urgency }) => ({ request, urgency, backstop: isBackstop(shifts, now) })),
+      drill: drillStands(this.#rings, now),
       ...(this.#rings.hushed === undefined ? {} : { hushed: this.#rings.hushed }),
     }
   }
@@ -80,7 +92,9 @@ export class OnCall {
 
   /** Throws `invitation-mistyped`, `invitation-unknown`, `invitation-used`, or what admission.enterProgram throws. */
   async enterInvitation(text: string): Promise<void> {
+    const before = this.#enrolment.enrolled
     await this.#enrolment.enterInvitation(text)
+    if (this.#enrolment.enrolled !== before) await this.#own.forget()
     this.#quiet(QUIET)
   }
 
@@ -113,6 +127,45 @@ export class OnCall {
     this.#quiet(hushed(this.#rings, request, undefined))
   }
 
+  /** These rings stand on a screen that somebody may be looking at: said once for each time that the mailroom rang. */
+  showing(requests: readonly Hex[]): void {
+    for (const { request, duty, heardAt } of this.#rings.ringing) {
+      const ring = `${duty} ${request} ${heardAt}`
+      if (!requests.includes(request) || this.#shown.has(ring)) continue
+      if (this.#options.say(heardFrame(fromHex(duty), fromHex(request)))) this.#shown.add(ring)
+    }
+  }
+
+  /** "I'm there", to a drill. What the line does not take is asked again by the mailroom. */
+  drilled(): void {
+    const { drill } = this.#rings
+    if (drill === undefined || !this.#options.say(drilledFrame(fromHex(drill.duty), fromHex(drill.id)))) throw new PocketProblem("unreachable")
+    this.#quiet({ ...this.#rings, drill: undefined })
+  }
+
+  change(settings: Parameters<Duty["change"]>[0]): Promise<void> {
+    return this.#own.change(settings)
+  }
+
+  setBuddy(buddy: PeerSide["buddy"]): Promise<void> {
+    return this.#own.setBuddy(buddy)
+  }
+
+  /** By what this peer is woken; whatever changes there is told to whom it concerns. */
+  async reach<T>(act: (reached: Reached) => Promise<T>): Promise<T> {
+    const done = await act(this.#own.reached)
+    this.#own.tellSoon()
+    return done
+  }
+
+  test(channel: Hex): Promise<void> {
+    return this.#own.test(channel)
+  }
+
+  talksChanged(): void {
+    void this.#own.talksChanged()
+  }
+
   /** Every frame of the line; only those for duty mailboxes mean anything here. */
   frame(frame: Frame): void {
     if (frame.kind === "listening") {
@@ -127,6 +180,9 @@ export class OnCall {
       const duty = toHex(frame.dutyAddress)
       const ring: Ringing = { request: toHex(frame.requestId), urgency: urgencyName(frame.urgency), duty, heardAt: this.#options.clock.now() }
       if (this.#weeks.week(duty) !== undefined) this.#quiet(rung(this.#rings, ring))
+    } else if (frame.kind === "drill") {
+      const duty = toHex(frame.dutyAddress)
+      if (this.#weeks.week(duty) !== undefined) this.#quiet(drillRung(this.#rings, { duty, id: toHex(frame.drillId), heardAt: this.#options.clock.now() }))
     } else if (frame.kind === "hush") {
       this.#quiet(hushed(this.#rings, toHex(frame.requestId), frame.reason))
     }
@@ -146,6 +202,7 @@ export class OnCall {
   stop(): void {
     this.#stopped = true
     this.#claims.stop()
+    this.#own.stop()
     for (const off of this.#callOff.values()) off()
     this.#callOff.clear()
   }
@@ -155,6 +212,7 @@ export class OnCall {
     if (this.#stopped) return
     try {
       await this.#enrolment.goOn()
+      this.#own.goOn()
       await this.#claims.forgetOld(this.#enrolment.today)
     } catch (error) {
       if (!(error instanceof PocketProblem)) throw error
@@ -171,7 +229,7 @@ export class OnCall {
     const { enrolled, shifts, owesWeeks } = this.#enrolment
     const waiting = enrolled?.stage === "handed-in" || (enrolled?.stage === "vouched" && enrolled.listedIn === undefined)
     if (waiting) return now + ASK_EVERY_MS
-    const turn = nextTurn(shifts, now)
+    const turn = Math.min(nextTurn(shifts, now), this.#own.nextTurn)
     return owesWeeks ? Math.min(turn, now + HAND_IN_AGAIN_MS) : turn
   }
 

@@ -11,11 +11,12 @@ import { Talks } from "../talks/talks.ts"
 import { TODAY } from "../trust/cast.fortests.ts"
 import type { Store } from "../vault/index.ts"
 import { memoryStore, Shelf, Vault } from "../vault/index.ts"
+import { Notifier } from "../waking/index.ts"
 import type { Bytes, SealedRequest } from "../wire/index.ts"
 import { toHex } from "../wire/index.ts"
 import { OnCall } from "./index.ts"
 import type { Town } from "./town.fortests.ts"
-import { DESK, MAIL, NOON } from "./town.fortests.ts"
+import { DESK, MAIL, NOON, WAKE } from "./town.fortests.ts"
 
 type Pocket = Readonly<{ vault: Vault; admission: Admission; kept: Kept; talks: Talks; onCall: OnCall }>
 
@@ -105,7 +106,7 @@ export class Ben {
     const kept = new Kept(given)
     const talks = new Talks({ ...given, kept, seals: SEALS, isAnswer: () => Promise.resolve(false) })
     await Promise.all([kept.load(), talks.load()])
-    this.#now = { vault, admission, kept, talks, onCall: await OnCall.open({ ...given, lookAnew: () => undefined, admission, kept, talks, fetch }) }
+    this.#now = { vault, admission, kept, talks, onCall: await OnCall.open({ ...given, lookAnew: () => undefined, admission, kept, talks, fetch, notifier: new Notifier(WAKE, fetch), push: this.#town.push, say: (frame) => this.#town.hears(frame) }) }
   }
 
   /** As the engine does every half hour. */

@@ -6,12 +6,14 @@ import type { Program } from "../trust/cast.fortests.ts"
 import { partSeal, sealedMembers, signedCharter, signedHead, TODAY } from "../trust/cast.fortests.ts"
 import type { Bundle, Bytes, Member, Vouch } from "../wire/index.ts"
 import { concat, decodeBundle, encodeVouch, invitationLink, LABELS, messageToSign, Reader, sameBytes, toHex, utf8 } from "../wire/index.ts"
+import { WakingRoom } from "./wakingroom.fortests.ts"
 import pack from "../../../src/leanto/data/packs/us-federal.json"
 
 export const NOON = (TODAY + 0.5) * DAY_MS
 export const INVITATION = utf8("sixteen letters!")
 export const MAIL = "https://mail.example.org"
 export const DESK = "https://desk.example.org"
+export const WAKE = "https://wake.example.org"
 const PUBLIC = utf8(
   JSON.stringify({
     program: { name: "Lean-to", region: "North", agencies: [] },
@@ -46,6 +48,14 @@ export class Town {
   asked: string[] = []
   /** From this path on answers are lost on their way, `times` times. */
   lost: { path: string; times: number } | undefined
+  /** What the desk was told of how Ben wants to be rung, without its signature; and what the mailroom was, by path. */
+  standings: Bytes[] = []
+  duties: { path: string; body: Bytes }[] = []
+  readonly notifier = new WakingRoom()
+  /** Frames that Ben's pocket said on its line; none while that is down. */
+  frames: Bytes[] = []
+  lineUp = true
+  readonly push = this.notifier.push
   #parts = new Map<string, Bytes>()
 
   constructor(program: Program) {
@@ -53,12 +63,17 @@ export class Town {
   }
 
   readonly fetch = (async (url: string, request: RequestInit) => {
-    const path = url.replace(MAIL, "").replace(DESK, "")
+    const path = url.replace(MAIL, "").replace(DESK, "").replace(WAKE, "")
     this.asked.push(path)
-    const answer = this.#answer(path, request.body as Bytes)
+    const answer = url.startsWith(WAKE) ? this.notifier.answer(path, request.body as Bytes) : this.#answer(path, request.body as Bytes)
     if (this.lost?.path === path && this.lost.times-- > 0) throw new TypeError("network")
     return Promise.resolve(answer)
   }) as typeof fetch
+
+  hears(frame: Bytes): boolean {
+    if (this.lineUp) this.frames.push(frame)
+    return this.lineUp
+  }
 
   async link(): Promise<string> {
     return `https://pocket.example.org${await invitationLink({ invitation: INVITATION, fingerprint: this.program.id }, sha256)}`
@@ -105,6 +120,10 @@ export class Town {
     if (part !== undefined) return new Response(part)
     if (path.startsWith("/enrolment/")) return this.#desk(path, body)
     if (path.startsWith("/requests/")) return this.#request(path, body)
+    if (path.startsWith("/duty/")) {
+      this.duties.push({ path, body })
+      return this.notifier.isDown && path === "/duty/test" ? refusal(503, "too-busy") : new Response()
+    }
     if (path === "/mailboxes/close") this.closed.push(toHex(body.slice(1)))
     return new Response()
   }
@@ -113,6 +132,10 @@ export class Town {
     if (path === "/enrolment/bundles") {
       const reader = new Reader(body.slice(1 + 16 + 32, -64), "bundles")
       this.laterBundles.push(...reader.times(reader.u8(), () => reader.bytes(1_301)))
+      return new Response()
+    }
+    if (path === "/enrolment/standing") {
+      this.standings.push(body.slice(0, -64))
       return new Response()
     }
     if (path === "/enrolment/state") return new Response(this.#state())
@@ -153,6 +176,6 @@ function readHandIn(body: Bytes): HandedIn {
   return { body, handle, signingKey, agreementKey, bundles: reader.times(reader.u8(), () => reader.bytes(1_301)) }
 }
 
-function refusal(status: number, problem: string): Response {
+export function refusal(status: number, problem: string): Response {
   return new Response(JSON.stringify({ type: `urn:leanto:problem:${problem}` }), { status })
 }

@@ -23,6 +23,7 @@ export type Push = Readonly<{ what: "wake" | "ping"; endpointId: Bytes }>
 const REGISTRATION_LENGTH = 2_048
 const KEY_LENGTH = 65
 const AUTH_LENGTH = 16
+const STATE_LENGTH = 6
 const PUSH_LENGTH = 64
 
 /** Answer to `GET /channels`. */
@@ -51,7 +52,7 @@ export function encodeEndpointId(endpointId: Uint8Array): Bytes {
 
 /** Answer to `POST /endpoints/state`. */
 export function decodeEndpointState(bytes: Uint8Array): EndpointState {
-  const reader = new Reader(bytes, "endpoint state")
+  const reader = new Reader(bytes, "endpoint state", STATE_LENGTH)
   reader.version()
   const state = { state: named(ENDPOINT_STATES, reader.u8()), deliveredDay: reader.u16(), aliveDay: reader.u16() }
   reader.end()

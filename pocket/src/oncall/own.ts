@@ -1,0 +1,149 @@
+import type { DutySettings, PeerSide } from "../contract.ts"
+import { PocketProblem } from "../contract.ts"
+import type { Mailbox, Mailroom } from "../delivery/index.ts"
+import { Errands } from "../errands.ts"
+import type { Hex } from "../talks/state.ts"
+import type { Talks } from "../talks/talks.ts"
+import type { ReachedOptions } from "./reached.ts"
+import { Reached } from "./reached.ts"
+import { BUDDY, IDENTITY, OWN, SETTINGS } from "./records.ts"
+import { FRESH, isFull, nextOwnTurn } from "./settings.ts"
+import type { TellingOptions, Wanted } from "./telling.ts"
+import { Telling } from "./telling.ts"
+
+export type OwnOptions = ReachedOptions & TellingOptions & Readonly<{ mailroom: Pick<Mailroom, "testWake">; talks: Pick<Talks, "all"> }>
+type Enrolled = Readonly<{ mailboxes: () => readonly Mailbox[]; today: () => number }>
+
+const TELL = "tell"
+const LOOK = "look"
+/** A rest that is renewed day by day is looked at so often. */
+const RENEWED_WITHIN_MS = 3_600_000
+
+/** How a peer wants to be rung and spared: kept on this device, and told to the rooms that must know. */
+export class Own {
+  readonly reached: Reached
+  readonly #options: OwnOptions
+  readonly #enrolled: Enrolled
+  readonly #telling: Telling
+  readonly #errands: Errands
+  #settings = FRESH
+  #full = false
+  #buddy: PeerSide["buddy"]
+
+  constructor(options: OwnOptions, enrolled: Enrolled) {
+    this.#options = options
+    this.#enrolled = enrolled
+    this.reached = new Reached(options)
+    this.#telling = new Telling(options)
+    this.#errands = new Errands(options.clock, (what) => (what === TELL ? this.#tell() : this.#look()))
+  }
+
+  async load(): Promise<void> {
+    const { vault } = this.#options
+    this.#settings = (await SETTINGS.get(vault, OWN)) ?? FRESH
+    this.#buddy = await BUDDY.get(vault, OWN)
+    await Promise.all([this.reached.load(), this.#telling.load()])
+  }
+
+  get view(): Pick<PeerSide, "settings" | "full" | "untold" | "reach" | "buddy"> {
+    return {
+      settings: this.#settings,
+      full: this.#full,
+      untold: !this.#telling.knows(this.#wanted()),
+      reach: this.reached.view,
+      ...(this.#buddy === undefined ? {} : { buddy: this.#buddy }),
+    }
+  }
+
+  get nextTurn(): number {
+    return nextOwnTurn(this.#settings, this.#options.clock.now())
+  }
+
+  /** Kept at once; whoever must know is told as soon as they can be reached. */
+  async change(changes: Partial<DutySettings>): Promise<void> {
+    const settings = { ...this.#settings, ...changes }
+    await this.#options.vault.write([SETTINGS.put(OWN, settings)])
+    this.#settings = settings
+    await this.talksChanged()
+    this.tellSoon()
+    this.#options.changed()
+  }
+
+  /** On this device and nowhere else. Throws `locked`. */
+  async setBuddy(buddy: PeerSide["buddy"]): Promise<void> {
+    const { vault, changed } = this.#options
+    await this.#mustBeOpen()
+    await vault.write([buddy === undefined ? BUDDY.remove(OWN) : BUDDY.put(OWN, buddy)])
+    this.#buddy = buddy
+    changed()
+  }
+
+  /** As many talks as this peer said are enough: no other rings, until one of them is over. A locked pocket sees no talk, and changes nothing. */
+  async talksChanged(): Promise<void> {
+    const full = isFull(this.#settings, this.#options.talks.all)
+    if (full === this.#full || (await IDENTITY.get(this.#options.vault, OWN)) === undefined) return
+    this.#full = full
+    this.tellSoon()
+    this.#options.changed()
+  }
+
+  /** Tells and looks in the background, and again until it is done. */
+  goOn(): void {
+    this.tellSoon()
+    this.#errands.run(LOOK)
+  }
+
+  tellSoon(): void {
+    this.#errands.forgive()
+    this.#errands.run(TELL)
+  }
+
+  /** Wakes this peer's own channel as a ring would. Throws PocketProblem. */
+  async test(id: Hex): Promise<void> {
+    const place = this.reached.placeOf(id)
+    const [mailbox] = this.#enrolled.mailboxes()
+    if (place === undefined || mailbox === undefined) throw new PocketProblem("not-listed")
+    await this.#telling.tellMailroom(this.#wanted())
+    await this.#options.mailroom.testWake(mailbox.readKey, place)
+    this.reached.testing(id)
+  }
+
+  /** Another invitation, another peer: nothing of the one before is told for this one. */
+  async forget(): Promise<void> {
+    for (const id of this.reached.ids) await this.reached.remove(id)
+    this.#settings = FRESH
+    this.#buddy = undefined
+    await this.#options.vault.write([SETTINGS.remove(OWN), BUDDY.remove(OWN)])
+    await this.#telling.forget()
+  }
+
+  stop(): void {
+    this.#errands.stop()
+  }
+
+  async #tell(): Promise<boolean> {
+    if (this.#enrolled.mailboxes().length === 0) return false
+    await this.#telling.tell(this.#wanted())
+    const now = this.#options.clock.now()
+    const renewal = this.#full ? now + RENEWED_WITHIN_MS : Infinity
+    const next = Math.min(nextOwnTurn(this.#settings, now), renewal)
+    if (next < Infinity) this.#errands.at(TELL, next)
+    this.#options.changed()
+    return false
+  }
+
+  async #look(): Promise<boolean> {
+    if (this.#enrolled.mailboxes().length > 0) await this.reached.lookIfDue()
+    this.#errands.run(TELL)
+    return false
+  }
+
+  #wanted(): Wanted {
+    const { ids, reachedDay } = this.reached
+    return { settings: this.#settings, full: this.#full, endpoints: ids, reachedDay, mailboxes: this.#enrolled.mailboxes(), today: this.#enrolled.today() }
+  }
+
+  async #mustBeOpen(): Promise<void> {
+    if ((await IDENTITY.get(this.#options.vault, OWN)) === undefined) throw new PocketProblem("locked")
+  }
+}

@@ -1,0 +1,4 @@
+/** How a phone is woken while no page is open. Only oncall/ and the service worker speak to the notifier. */
+export { Notifier } from "./notifier.ts"
+export type { BrowserPush, Subscription } from "./browserpush.ts"
+export { browserPush } from "./browserpush.ts"
