@@ -134,11 +134,21 @@ def settle(now: datetime, key_file: str) -> None:
         )
 
 
+def equips_the_watch(now: datetime, data: str) -> None:
+    """Cards and a place in the duty part, as `leanto serve` gives them, and a bulletin with it."""
+    from leanto.desk.bulletin.actions import publish_if_due  # noqa: PLC0415 -- as above
+    from leanto.host.config import load  # noqa: PLC0415 -- as above
+    from leanto.watch.equipment import equip  # noqa: PLC0415 -- as above
+
+    equip(load(Path(data)), now=now)
+    publish_if_due(now=now)
+
+
 ACTS: dict[str, Callable[..., None]] = {
     one.__name__: one
     for one in (
         *(agencies, asks_renewal, cards, confirm, duty, old_cards, renewed, settle, stands_down),
-        *(takes_back, vouch),
+        *(equips_the_watch, takes_back, vouch),
     )
 }
 

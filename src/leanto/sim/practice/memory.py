@@ -1,11 +1,9 @@
 """What the practice peer holds between two starts: one file, written whole before a letter goes."""
 
-import json
-import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
+from leanto.sim.pocket.keeping import keep, read_kept
 from leanto.sim.pocket.keys import AgreementKey, SealingKey, SigningKey
 from leanto.sim.pocket.peer import PeerIdentity, Week
 
@@ -60,7 +58,7 @@ class Memory:
 
 def load(path: Path) -> Memory:
     """Read the file that `save` wrote."""
-    table = _opened(json.loads(path.read_text("ascii")))
+    table = read_kept(path)
     talks = [
         Talk(**{**talk, "unseen": [Unseen(**one) for one in talk["unseen"]]})
         for talk in table.pop("talks")
@@ -70,32 +68,5 @@ def load(path: Path) -> Memory:
 
 
 def save(memory: Memory, path: Path) -> None:
-    """Replace the file at once: a crash leaves the old one or the new one, never a half."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_suffix(".new")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        json.dump(_written(asdict(memory)), file)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
-
-
-def _written(value: Any) -> Any:
-    if isinstance(value, bytes):
-        return "0x" + value.hex()
-    if isinstance(value, dict):
-        return {_written(key): _written(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_written(one) for one in value]
-    return value
-
-
-def _opened(value: Any) -> Any:
-    if isinstance(value, str) and value.startswith("0x"):
-        return bytes.fromhex(value[2:])
-    if isinstance(value, dict):
-        return {_opened(key): _opened(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_opened(one) for one in value]
-    return value
+    """Write it whole: it is there before a letter goes."""
+    keep(asdict(memory), path)

@@ -1,0 +1,1 @@
+"""Looks every minute whether the program works, and tells its operator when it does not."""
