@@ -1,4 +1,6 @@
 export * from "./conflicts.ts"
 export * from "./drawing.ts"
 export * from "./net.ts"
+export * from "./partofday.ts"
+export * from "./planning.ts"
 export * from "./slots.ts"

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest"
-import { casesOf } from "../cases.fortests.ts"
+import { casesOf, plain } from "../cases.fortests.ts"
 import type { Standing } from "./index.ts"
-import { drawMinute, inConflict, mayWait, netAt, slotOrder, toAskNow } from "./index.ts"
+import { drawMinute, inConflict, mayWait, netAt, sealedPlan, slotOrder, toAskNow } from "./index.ts"
 
 describe("a conflict", () => {
   const ben = [
@@ -69,6 +69,13 @@ describe("the net under a request", () => {
       waitedSeconds = nextSeconds
     }
     expect(changes).toEqual([60, 120, 180, 270])
+  })
+})
+
+describe("a sealed plan", () => {
+  test.each(casesOf("planning", "plan"))("the law's cases: $name", (one) => {
+    const [tiers, chosenFirst, night] = [one["tiers"] as number[], one["chosen_first"] as boolean, one["night"] as boolean]
+    expect(plain(sealedPlan({ tiers, chosenFirst, night }))).toEqual(one["plan"])
   })
 })
 
