@@ -30,7 +30,11 @@ CREATED = Outcome(201)
 class Answers:
     """Sends answers that the pocket's origin, and no other page, may read."""
 
-    def __init__(self, pocket_origin: str) -> None:
+    def __init__(
+        self, pocket_origin: str, *, may_send: bytes = b"authorization, content-type"
+    ) -> None:
+        """`may_send`: which headers a browser lets the pocket's page send here."""
+        self._may_send = may_send
         self.fixed: list[Header] = [
             (b"cache-control", b"no-store"),
             (b"x-content-type-options", b"nosniff"),
@@ -58,7 +62,7 @@ class Answers:
         """Tells a browser what the pocket's page may send here."""
         headers = [
             (b"access-control-allow-methods", method.encode()),
-            (b"access-control-allow-headers", b"authorization, content-type"),
+            (b"access-control-allow-headers", self._may_send),
             (b"access-control-max-age", b"%d" % PREFLIGHT_MAX_AGE_SECONDS),
         ]
         await self._send(send, 204, headers, b"")

@@ -71,5 +71,5 @@ async def for_ever(chore: Callable[[], Awaitable[None]], log: logging.Logger) ->
             await asyncio.sleep(AFTER_A_FAULT_SECONDS)
 
 
-def log_fault(log: logging.Logger, fault: Exception, where: str) -> None:
+def log_fault(log: logging.Logger, fault: BaseException, where: str) -> None:
     log.error("%s at %s", type(fault).__name__, where)
