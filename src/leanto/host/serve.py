@@ -1,9 +1,6 @@
 """Starts a whole program in one process: three rooms, three origins, two databases."""
 
-import asyncio
 import contextlib
-import logging
-from collections.abc import Callable, Coroutine
 from urllib.parse import urlsplit
 
 import uvicorn
@@ -11,17 +8,16 @@ import uvicorn
 from leanto.desk.site.configuration import DeskConfig
 from leanto.doorway.serving import uvicorn_settings
 from leanto.host import pocketfiles
+from leanto.host.children import children_of
 from leanto.host.clock import Clock, moment
 from leanto.host.config import Config
+from leanto.host.deskwork import publishing, telling
 from leanto.host.lifespan import with_work
 from leanto.host.origins import App, by_host, without_lines
 from leanto.host.securitytxt import with_security_txt
+from leanto.host.waking import share_secret
 from leanto.mailroom.app import create_app as create_mailroom
 from leanto.mailroom.config import MailroomConfig
-
-PUBLISH_EVERY_SECONDS = 60
-PUSH_AGAIN_SECONDS = 2
-log = logging.getLogger("leanto.host")
 
 
 def run(config: Config, *, clock: Clock) -> None:
@@ -35,6 +31,12 @@ def run(config: Config, *, clock: Clock) -> None:
     )
     with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises it again once all is shut
         uvicorn.Server(settings).run()
+
+
+def beside(config: Config) -> list[list[str]]:
+    """What runs beside the rooms, in processes of their own."""
+    share_secret(config)
+    return children_of(config.data, *(["notifier"] if config.notifier else []))
 
 
 def create_program(config: Config, *, clock: Clock) -> App:
@@ -52,7 +54,8 @@ def create_program(config: Config, *, clock: Clock) -> App:
         _name(config.mailroom): mailroom,
     }
     told = with_security_txt(rooms, contact=config.security_contact, clock=clock)
-    return by_host(told, with_work(mailroom, _publishing(clock)))
+    at_work = with_work(with_work(mailroom, publishing(clock)), telling(clock))
+    return by_host(told, at_work)
 
 
 def desk_config(config: Config, *, clock: Clock) -> DeskConfig:
@@ -66,6 +69,7 @@ def desk_config(config: Config, *, clock: Clock) -> DeskConfig:
         pocket=config.pocket,
         desk=config.desk,
         mailroom=config.mailroom,
+        mail=config.mail,
         now=lambda: moment(clock),
     )
 
@@ -77,35 +81,8 @@ def mailroom_config(config: Config) -> MailroomConfig:
         receipt_key=config.mailroom_data / "receipt.key",
         pocket_origin=config.pocket,
         fingerprint=bytes.fromhex(config.fingerprint),
+        zone=config.time_zone,
     )
-
-
-def _publishing(clock: Clock) -> Callable[[], Coroutine[None, None, None]]:
-    """Every minute: a new day or a change at the desk becomes a bulletin, what waits is sent."""
-
-    def once() -> bool:
-        from django.db import close_old_connections  # noqa: PLC0415 -- as above
-
-        from leanto.desk.bulletin.actions import (  # noqa: PLC0415 -- as above
-            publish_if_due,
-            push_pending,
-        )
-
-        close_old_connections()
-        publish_if_due(now=moment(clock))
-        return push_pending()
-
-    async def forever() -> None:
-        while True:
-            waits = True
-            try:
-                waits = await asyncio.to_thread(once)
-            except Exception as fault:  # noqa: BLE001 -- the desk keeps serving, its page tells
-                # The kind alone: a traceback could carry what a peer or a coordinator wrote.
-                log.error("publishing failed (%s); it is tried again", type(fault).__name__)  # noqa: TRY400 -- as above
-            await asyncio.sleep(PUSH_AGAIN_SECONDS if waits else PUBLISH_EVERY_SECONDS)
-
-    return forever
 
 
 def _name(origin: str) -> str:

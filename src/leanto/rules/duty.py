@@ -79,28 +79,8 @@ def within(span: Span, others: Sequence[Span]) -> Iterator[Span]:
             yield Span(start=start, until=until)
 
 
-def is_quiet(*, quiet: Quiet, at: datetime, zone: tzinfo) -> bool:
-    """Does the wall clock show a quiet hour at this instant?"""
-    local = at.astimezone(zone)
-    minute = local.hour * HOUR_MINUTES + local.minute
-    if quiet.from_minute <= quiet.until_minute:
-        return quiet.from_minute <= minute < quiet.until_minute
-    return minute >= quiet.from_minute or minute < quiet.until_minute
-
-
-def _outside_quiet(
-    quiet: Quiet, *, start: datetime, until: datetime, zone: tzinfo
-) -> Iterator[Span]:
-    at = start
-    for still in _quiet_spans(quiet, start=start, until=until, zone=zone):
-        if at < still.start:
-            yield Span(start=at, until=still.start)
-        at = max(at, still.until)
-    if at < until:
-        yield Span(start=at, until=until)
-
-
-def _quiet_spans(quiet: Quiet, *, start: datetime, until: datetime, zone: tzinfo) -> Iterator[Span]:
+def each_day(quiet: Quiet, *, start: datetime, until: datetime, zone: tzinfo) -> Iterator[Span]:
+    """These minutes of every day as stretches of real time, in order."""
     if quiet.from_minute == quiet.until_minute:
         return
     day, last = start.astimezone(zone).date() - DAY, until.astimezone(zone).date()
@@ -115,6 +95,27 @@ def _quiet_spans(quiet: Quiet, *, start: datetime, until: datetime, zone: tzinfo
         if still.until > start and still.start < until:
             yield Span(start=still.start, until=min(still.until, until))
         day += DAY
+
+
+def is_quiet(*, quiet: Quiet, at: datetime, zone: tzinfo) -> bool:
+    """Does the wall clock show a quiet hour at this instant?"""
+    local = at.astimezone(zone)
+    minute = local.hour * HOUR_MINUTES + local.minute
+    if quiet.from_minute <= quiet.until_minute:
+        return quiet.from_minute <= minute < quiet.until_minute
+    return minute >= quiet.from_minute or minute < quiet.until_minute
+
+
+def _outside_quiet(
+    quiet: Quiet, *, start: datetime, until: datetime, zone: tzinfo
+) -> Iterator[Span]:
+    at = start
+    for still in each_day(quiet, start=start, until=until, zone=zone):
+        if at < still.start:
+            yield Span(start=at, until=still.start)
+        at = max(at, still.until)
+    if at < until:
+        yield Span(start=at, until=until)
 
 
 def _readings(day: date, minute: int, zone: tzinfo) -> list[datetime]:

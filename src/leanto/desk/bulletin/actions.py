@@ -151,6 +151,7 @@ def sign_next(
         public=today.public,
         members=sealed,
         duty=today.duty,
+        signed_at=now,
     )
     Publication.objects.filter(serial__lte=serial - KEPT_BULLETINS).delete()
     return publication

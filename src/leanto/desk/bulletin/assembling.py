@@ -13,8 +13,10 @@ from leanto.desk.directory import queries as directory
 from leanto.desk.enrolment.models import Enrolment
 from leanto.desk.enrolment.queries import listed
 from leanto.desk.roster.models import Agency, Peer
-from leanto.desk.rota.models import Shift
+from leanto.desk.rota.people import people
+from leanto.desk.site.clock import program_zone
 from leanto.desk.site.configuration import configuration
+from leanto.rules.duty import hours
 from leanto.rules.weeks import day_of, minute_of, monday_of, published_epochs
 from leanto.wire.bundle import Bundle
 from leanto.wire.duty import DutyPart, DutyPerson, DutyShift, Standing
@@ -31,10 +33,11 @@ from leanto.wire.members import (
 from leanto.wire.public import PublicPart, TokenKey
 from leanto.wire.vouch import Vouch
 
+type Hours = dict[Enrolment, tuple[DutyShift, ...]]
+
 ROTA_AHEAD = timedelta(days=14)
 WEEK_DAYS = 7
 ALWAYS = (0, 2**32 - 1)
-DAY_MINUTES = 1440
 
 
 @dataclass(frozen=True)
@@ -59,11 +62,11 @@ def content(*, folder: Path, now: datetime) -> Content:
     """
     today = day_of(now)
     enrolments = listed(now=now)
-    shifts = _shifts(enrolments, now=now)
+    listed_hours = _hours(enrolments, now=now)
     return Content(
         public=_public(folder=folder, today=today).write(),
-        members=_members(enrolments, shifts, today=today).write(),
-        duty=_duty(enrolments, shifts, today=today).write(),
+        members=_members(enrolments, listed_hours, today=today).write(),
+        duty=_duty(enrolments, listed_hours, today=today).write(),
     )
 
 
@@ -101,13 +104,11 @@ def _program() -> dict[str, Any]:
     return {"name": config.name, "region": config.region, "agencies": agencies}
 
 
-def _members(
-    enrolments: list[Enrolment], shifts: dict[Any, list[Shift]], *, today: int
-) -> MembersPart:
+def _members(enrolments: list[Enrolment], hours: Hours, *, today: int) -> MembersPart:
     rota = [
-        RotaEntry(number, minute_of(shift.start), minute_of(shift.until), Tier(shift.tier))
+        RotaEntry(number, one.from_minute, one.until_minute, one.tier)
         for number, enrolment in enumerate(enrolments)
-        for shift in shifts.get(enrolment.peer_id, [])
+        for one in hours[enrolment]
     ]
     return MembersPart(
         members=tuple(_member(enrolment, today=today) for enrolment in enrolments),
@@ -138,7 +139,7 @@ def _labels(peer: Peer) -> tuple[Label, ...]:
     return tuple(labels)
 
 
-def _duty(enrolments: list[Enrolment], shifts: dict[Any, list[Shift]], *, today: int) -> DutyPart:
+def _duty(enrolments: list[Enrolment], hours: Hours, *, today: int) -> DutyPart:
     this_week = monday_of(today)
     people = [
         DutyPerson(
@@ -149,7 +150,7 @@ def _duty(enrolments: list[Enrolment], shifts: dict[Any, list[Shift]], *, today:
                 for bundle in enrolment.bundles.all()
                 if bundle.first_day in (this_week, this_week - WEEK_DAYS)
             ),
-            shifts=_duty_shifts(enrolment.peer, shifts.get(enrolment.peer_id, []), today=today),
+            shifts=hours[enrolment],
         )
         for enrolment in enrolments
     ]
@@ -168,17 +169,6 @@ def _test_person(row: TestPerson) -> DutyPerson:
     )
 
 
-def _duty_shifts(peer: Peer, shifts: list[Shift], *, today: int) -> tuple[DutyShift, ...]:
-    """Their shifts, and if they agreed to be in reserve the whole span that is listed."""
-    listed_minutes = (today * DAY_MINUTES, (today + ROTA_AHEAD.days) * DAY_MINUTES)
-    reserve = [DutyShift(Tier.RESERVE, *listed_minutes)] if peer.reserve else []
-    own = [
-        DutyShift(Tier(shift.tier), minute_of(shift.start), minute_of(shift.until))
-        for shift in shifts
-    ]
-    return (*own, *reserve)
-
-
 def _number(peer: Peer) -> bytes:
     row, _ = PersonNumber.objects.get_or_create(
         peer=peer, defaults={"number": secrets.token_bytes(8)}
@@ -186,15 +176,15 @@ def _number(peer: Peer) -> bytes:
     return bytes(row.number)
 
 
-def _shifts(enrolments: list[Enrolment], *, now: datetime) -> dict[Any, list[Shift]]:
+def _hours(enrolments: list[Enrolment], *, now: datetime) -> Hours:
+    """When each may be rung, and as what. The same for officers and for the mailroom."""
     # From midnight and not from now: a rota that shrinks by the minute would be new each minute.
     start = datetime.combine(now.astimezone(UTC).date(), datetime.min.time(), UTC)
-    rows = Shift.objects.filter(
-        peer__in=[enrolment.peer_id for enrolment in enrolments],
-        until__gt=start,
-        start__lt=start + ROTA_AHEAD,
-    )
-    by_peer: dict[Any, list[Shift]] = {}
-    for shift in rows.order_by("start", "until", "tier"):
-        by_peer.setdefault(shift.peer_id, []).append(shift)
-    return by_peer
+    until = start + ROTA_AHEAD
+    return {
+        enrolment: tuple(
+            DutyShift(Tier(one.tier), minute_of(one.start), minute_of(one.until))
+            for one in hours(person=person, start=start, until=until, zone=program_zone())
+        )
+        for enrolment, person in people(enrolments, start=start, until=until).items()
+    }

@@ -25,6 +25,7 @@ HOLDINGS = {
             "members": _("the sealed part for card holders: peers and the rota"),
             "duty": _("the part for the mailroom: duty mailboxes and hours, no names"),
             "pushed": _("whether the mailroom has it"),
+            "signed_at": _("when it was made, so that one that waits is noticed"),
         },
     ),
     "bulletin.TestPerson": Holding(

@@ -41,6 +41,7 @@ class Publication(models.Model):
     members = models.BinaryField()
     duty = models.BinaryField()
     pushed = models.CharField(max_length=11, choices=Pushed, default=Pushed.NOT_YET)
+    signed_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering: ClassVar = ["-serial"]

@@ -56,7 +56,7 @@ def listed(*, now: datetime) -> list[Enrolment]:
             vouch_last_day__gte=day_of(now),
             peer__in=Peer.objects.enrolled(at=now).values("pk"),
         )
-        .select_related("peer__agency", "peer__unit")
+        .select_related("peer__agency", "peer__unit", "peer__own_word")
         .prefetch_related("bundles")
     )
     return list(enrolments.order_by("peer_id"))

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from leanto.desk.bulletin import queries as bulletins
+from leanto.desk.cover.queries import spoken_alarms
 from leanto.desk.pages import holdings, queries
 from leanto.desk.site.clock import now, program_zone
 from leanto.rules.weeks import day_of
@@ -20,6 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "gaps": cover.gaps_ahead[:GAPS_SHOWN],
         "more_gaps": len(cover.gaps_ahead[GAPS_SHOWN:]),
         "bulletin": bulletins.state(today=day_of(now())),
+        "alarms": spoken_alarms(now=now()),
         "steps": queries.next_steps(now=now()),
     }
     return render(request, "pages/home.html", context)

@@ -1,6 +1,6 @@
 """What coordinators do about peers, agencies and units."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
@@ -9,6 +9,7 @@ from leanto.desk.audit.acts import Act
 from leanto.desk.people.models import Staff
 from leanto.desk.roster.models import Agency, Peer, Standing, Unit
 from leanto.desk.roster.queries import status_of
+from leanto.desk.rota.stranding import nobody_stranded
 from leanto.desk.site.publishing import publish_soon
 
 
@@ -71,11 +72,40 @@ def change_peer(
     by: Staff | None,
     now: datetime,
 ) -> None:
-    """Correct what the desk knows about a peer; it goes out with the next bulletin."""
-    peer.name, peer.agency, peer.unit = name, agency, unit
-    peer.chain_of_command, peer.reserve = chain_of_command, reserve
-    peer.save()
+    """Correct what the desk knows about a peer; it goes out with the next bulletin.
+
+    Raises WouldStrand when without this peer in reserve somebody who asks would ring nobody.
+    """
+    with nobody_stranded(now=now):
+        peer.name, peer.agency, peer.unit = name, agency, unit
+        peer.chain_of_command, peer.reserve = chain_of_command, reserve
+        peer.save()
     record(act=Act.CHANGED_PEER, on=name, by=by, now=now)
+    publish_soon()
+
+
+@transaction.atomic
+def mark_backstop(*, peer: Peer, since: date, by: Staff | None, now: datetime) -> None:
+    """From now on this person is rung when nobody has answered yet; `since`: when they agreed.
+
+    A coordinator or whoever is designated, invited and vouched for like every peer. Raises
+    NotPossible for somebody who stood down.
+    """
+    if status_of(peer, at=now) not in {Standing.Status.INVITED, Standing.Status.ENROLLED}:
+        raise NotPossible
+    peer.backstop_since = since
+    peer.save(update_fields=["backstop_since"])
+    record(act=Act.MARKED_BACKSTOP, on=f"{peer.name}, {since}", by=by, now=now)
+    publish_soon()
+
+
+@transaction.atomic
+def end_backstop(*, peer: Peer, by: Staff | None, now: datetime) -> None:
+    """This person is no backstop any more. Raises WouldStrand when then nobody would be rung."""
+    with nobody_stranded(now=now):
+        peer.backstop_since = None
+        peer.save(update_fields=["backstop_since"])
+    record(act=Act.ENDED_BACKSTOP, on=peer.name, by=by, now=now)
     publish_soon()
 
 
@@ -98,13 +128,16 @@ def mark_enrolled(*, peer: Peer, handle: str, by: Staff | None, now: datetime) -
 def stand_down(*, peer: Peer, by: Staff | None, now: datetime) -> None:
     """End a peer's service now: off the rota, and out of the next bulletin. No reason is asked.
 
-    What was before stays as it was, so that their standing on any past day can be shown.
-    Raises NotPossible when they are not serving.
+    It always goes through, whoever is left: an alarm says so instead. What was before stays as it
+    was, so that their standing on any past day can be shown. Raises NotPossible when they are not
+    serving.
     """
     if status_of(peer, at=now) not in {Standing.Status.INVITED, Standing.Status.ENROLLED}:
         raise NotPossible
     peer.shifts.filter(start__gte=now).delete()
     peer.shifts.filter(until__gt=now).update(until=now)
+    peer.backstop_since = None
+    peer.save(update_fields=["backstop_since"])
     _stand(peer, Standing.Status.STOOD_DOWN, by=by, now=now)
     record(act=Act.STOOD_DOWN_PEER, on=peer.name, by=by, now=now)
     publish_soon()

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from leanto.desk.roster.models import Agency, Peer, Unit
+from leanto.desk.rota.people import own_word
 
 OFF = {"autocomplete": "off"}
 
@@ -44,17 +45,20 @@ class PeerForm(forms.Form):
     )
 
     @classmethod
-    def of(cls, peer: Peer) -> "PeerForm":
-        """The form filled in with what is known."""
-        return cls(
-            initial={
-                "name": peer.name,
-                "agency": peer.agency_id,
-                "unit": peer.unit_id,
-                "chain_of_command": peer.chain_of_command,
-                "reserve": peer.reserve,
-            }
-        )
+    def of(cls, peer: Peer, data: Any = None) -> "PeerForm":
+        """The form filled in with what is known. A peer's own word on reserve stands."""
+        initial = {
+            "name": peer.name,
+            "agency": peer.agency_id,
+            "unit": peer.unit_id,
+            "chain_of_command": peer.chain_of_command,
+            "reserve": peer.reserve,
+        }
+        form = cls(data, initial=initial)
+        if own_word(peer) is not None:
+            form.fields["reserve"].disabled = True
+            form.fields["reserve"].help_text = _("They say so themselves, in their own pocket.")
+        return form
 
     def clean(self) -> dict[str, Any]:
         """Refuse a unit of another agency."""
@@ -66,6 +70,25 @@ class PeerForm(forms.Form):
                 "unit", forms.ValidationError(sentence, params={"agency": unit.agency.name})
             )
         return cleaned
+
+
+class BackstopForm(forms.Form):
+    """When somebody agreed to be a backstop."""
+
+    since = forms.DateField(
+        label=_("They agreed on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, data: Any, *, today: date) -> None:
+        super().__init__(data, initial={"since": today})
+        self._today = today
+
+    def clean_since(self) -> date:
+        """Nobody has agreed tomorrow."""
+        since: date = self.cleaned_data["since"]
+        if since > self._today:
+            raise forms.ValidationError(_("This day is still ahead."))
+        return since
 
 
 class AgencyForm(forms.Form):

@@ -28,6 +28,7 @@ HOLDINGS = {
             "unit": _("unit"),
             "chain_of_command": _("whose chain of command they are in"),
             "reserve": _("whether they may be rung outside shifts"),
+            "backstop_since": _("since when they agreed to be rung when nobody else has answered"),
         },
     ),
     "roster.Standing": Holding(

@@ -53,6 +53,7 @@ class Peer(models.Model):
     )
     chain_of_command = models.CharField(max_length=80, blank=True)
     reserve = models.BooleanField(default=False)
+    backstop_since = models.DateField(null=True, blank=True)
 
     objects: ClassVar = PeerQuerySet.as_manager()
 

@@ -11,6 +11,10 @@ urlpatterns = [
     door("agencies/", views.agencies, name="agencies", access=COORDINATOR),
     door("<uuid:peer_id>/", views.peer, name="peer", access=COORDINATOR),
     door("<uuid:peer_id>/change/", views.change, name="change_peer", access=COORDINATOR),
+    door("<uuid:peer_id>/backstop/", views.backstop, name="mark_backstop", access=COORDINATOR),
+    door(
+        "<uuid:peer_id>/backstop/end/", views.end_backstop, name="end_backstop", access=COORDINATOR
+    ),
     door("<uuid:peer_id>/stand-down/", views.stand_down, name="stand_down", access=COORDINATOR),
     door("<uuid:peer_id>/again/", views.invite_again, name="invite_again", access=COORDINATOR),
 ]

@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leanto.desk.roster import actions
-from leanto.desk.roster.forms import AgencyForm, DayForm, PeerForm, UnitForm
+from leanto.desk.roster.forms import AgencyForm, BackstopForm, DayForm, PeerForm, UnitForm
 from leanto.desk.roster.models import Agency, Peer
+from leanto.desk.rota.stranding import WouldStrand
+from leanto.desk.rota.templatetags.rota_words import refusal
 from leanto.desk.site.access import member
 from leanto.desk.site.clock import now, today
 
@@ -46,11 +48,44 @@ def peer(request: HttpRequest, peer_id: UUID) -> HttpResponse:
 def change(request: HttpRequest, peer_id: UUID) -> HttpResponse:
     """Correct what the desk knows about a peer."""
     found = get_object_or_404(Peer, pk=peer_id)
-    form = PeerForm(request.POST) if request.method == "POST" else PeerForm.of(found)
+    form = PeerForm.of(found, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.change_peer(peer=found, **form.cleaned_data, by=member(request), now=now())
-        return redirect("peer", found.pk)
+        try:
+            actions.change_peer(peer=found, **form.cleaned_data, by=member(request), now=now())
+        except WouldStrand as why:
+            form.add_error(None, refusal(why.span))
+        else:
+            return redirect("peer", found.pk)
     return render(request, "roster/change.html", {"form": form, "peer": found})
+
+
+def backstop(request: HttpRequest, peer_id: UUID) -> HttpResponse:
+    """Say that somebody agreed to be rung when nobody has answered, and when they said so."""
+    found = get_object_or_404(Peer, pk=peer_id)
+    form = BackstopForm(request.POST or None, today=today())
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.mark_backstop(
+                peer=found, since=form.cleaned_data["since"], by=member(request), now=now()
+            )
+        except actions.NotPossible:
+            form.add_error(None, _("They stood down. Invite them on the roster first."))
+        else:
+            return redirect("peer", found.pk)
+    return render(request, "roster/backstop.html", {"form": form, "peer": found})
+
+
+def end_backstop(request: HttpRequest, peer_id: UUID) -> HttpResponse:
+    """Ask once more, then take somebody out of the backstops."""
+    found = get_object_or_404(Peer, pk=peer_id)
+    if request.method != "POST":
+        return render(request, "roster/end_backstop.html", {"peer": found})
+    try:
+        actions.end_backstop(peer=found, by=member(request), now=now())
+    except WouldStrand as why:
+        context = {"peer": found, "stranded": why.span}
+        return render(request, "roster/end_backstop.html", context, status=409)
+    return redirect("peer", found.pk)
 
 
 def stand_down(request: HttpRequest, peer_id: UUID) -> HttpResponse:

@@ -9,8 +9,9 @@ from leanto.desk.audit.actions import record
 from leanto.desk.audit.acts import Act
 from leanto.desk.people.models import Staff
 from leanto.desk.roster.models import Peer
-from leanto.desk.rota.models import Shift
+from leanto.desk.rota.models import Shift, WantedOnDuty
 from leanto.desk.rota.queries import clashes_of
+from leanto.desk.rota.stranding import nobody_stranded
 from leanto.desk.site.publishing import publish_soon
 
 
@@ -49,20 +50,29 @@ def change_shift(
     by: Staff | None,
     now: datetime,
 ) -> None:
-    """Change a shift; it goes out with the next bulletin. Raises Clash or NotServing."""
-    shift.peer, shift.start, shift.until, shift.tier = peer, start, until, tier
-    _save(shift, now)
+    """Change a shift; it goes out with the next bulletin. Raises Clash, NotServing, WouldStrand."""
+    with nobody_stranded(now=now):
+        shift.peer, shift.start, shift.until, shift.tier = peer, start, until, tier
+        _save(shift, now)
     record(act=Act.CHANGED_SHIFT, on=_told(shift), by=by, now=now)
     publish_soon()
 
 
 @transaction.atomic
 def remove_shift(*, shift: Shift, by: Staff | None, now: datetime) -> None:
-    """Take a shift off the rota; it goes out with the next bulletin."""
+    """Take a shift off the rota; it goes out with the next bulletin. Raises WouldStrand."""
     told = _told(shift)
-    shift.delete()
+    with nobody_stranded(now=now):
+        shift.delete()
     record(act=Act.REMOVED_SHIFT, on=told, by=by, now=now)
     publish_soon()
+
+
+@transaction.atomic
+def set_wanted(*, by_day: int, by_night: int, by: Staff | None, now: datetime) -> None:
+    """Say how many should be on duty, so that fewer are shown as thin and told."""
+    WantedOnDuty(by_day=by_day, by_night=by_night).save()
+    record(act=Act.SET_WANTED, on=f"{by_day}, {by_night}", by=by, now=now)
 
 
 def _save(shift: Shift, now: datetime) -> None:

@@ -16,4 +16,13 @@ HOLDINGS = {
             "tier": _("on duty, shows available, or reserve"),
         },
     ),
+    "rota.WantedOnDuty": Holding(
+        title=_("How many should be on duty"),
+        why=_("Below it, cover is called thin."),
+        columns={
+            "id": NOT_SHOWN,
+            "by_day": _("by day"),
+            "by_night": _("by night"),
+        },
+    ),
 }

@@ -31,3 +31,19 @@ class Shift(models.Model):
 
     def __str__(self) -> str:
         return f"{self.peer} {self.start:%Y-%m-%d %H:%M}"
+
+
+class WantedOnDuty(models.Model):
+    """How many should be on duty; below that cover is thin. There is one row, once it is set."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    by_day = models.PositiveSmallIntegerField(default=1)
+    by_night = models.PositiveSmallIntegerField(default=2)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(id=1), name="one_wanted_cover")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by_day} by day, {self.by_night} by night"

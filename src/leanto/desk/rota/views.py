@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from leanto.desk.rota import actions, queries
 from leanto.desk.rota.forms import ShiftForm
 from leanto.desk.rota.models import Shift
+from leanto.desk.rota.stranding import WouldStrand
+from leanto.desk.rota.templatetags.rota_words import refusal
 from leanto.desk.site.access import member
 from leanto.desk.site.clock import now, program_zone, today
 
@@ -60,11 +62,15 @@ def change(request: HttpRequest, shift_id: UUID) -> HttpResponse:
 def remove(request: HttpRequest, shift_id: UUID) -> HttpResponse:
     """Ask once more, then take a shift off the rota."""
     shift = get_object_or_404(Shift.objects.select_related("peer"), pk=shift_id)
-    if request.method == "POST":
-        day = timezone.localtime(shift.start).date()
+    if request.method != "POST":
+        return render(request, "rota/remove.html", {"shift": shift})
+    day = timezone.localtime(shift.start).date()
+    try:
         actions.remove_shift(shift=shift, by=member(request), now=now())
-        return redirect(_week_url(day))
-    return render(request, "rota/remove.html", {"shift": shift})
+    except WouldStrand as why:
+        context = {"shift": shift, "stranded": why.span}
+        return render(request, "rota/remove.html", context, status=409)
+    return redirect(_week_url(day))
 
 
 def _kept(request: HttpRequest, form: ShiftForm, shift: Shift | None) -> bool:
@@ -80,6 +86,9 @@ def _kept(request: HttpRequest, form: ShiftForm, shift: Shift | None) -> bool:
         return False
     except actions.NotServing:
         form.add_error("peer", _("Only an enrolled peer can be on the rota."))
+        return False
+    except WouldStrand as why:
+        form.add_error(None, refusal(why.span))
         return False
     return True
 

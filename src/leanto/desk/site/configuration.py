@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from leanto.mail.settings import Mail
+
 
 def wall_clock() -> datetime:
     """The machine's time in UTC: the one clock of a running desk."""
@@ -26,6 +28,7 @@ class DeskConfig:
     pocket: str
     desk: str
     mailroom: str
+    mail: Mail | None = None  # without it, coordinators are told by the pages alone
     trusted_proxies: int = 0  # how many proxies of ours stand in front
     now: Callable[[], datetime] = field(default=wall_clock, repr=False)
 

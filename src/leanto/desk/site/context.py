@@ -12,6 +12,7 @@ PAGES = (
     ("home", _("Home")),
     ("peers", _("Peers")),
     ("rota", _("Rota")),
+    ("cover", _("Cover")),
     ("boxes", _("Cards")),
     ("bulletin", _("Bulletin")),
     ("directory", _("Limits and lines")),

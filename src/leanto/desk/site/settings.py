@@ -6,6 +6,7 @@ from pathlib import Path
 from django.utils.csp import CSP
 
 from leanto.desk.site.configuration import configuration
+from leanto.desk.site.mailers import mailer
 
 _config = configuration()
 _desk = Path(__file__).parents[1]
@@ -25,6 +26,7 @@ INSTALLED_APPS = [
     "leanto.desk.enrolment",
     "leanto.desk.bulletin",
     "leanto.desk.directory",
+    "leanto.desk.cover",
     "leanto.desk.pages",
     "allauth",
     "allauth.account",
@@ -91,7 +93,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Attempts are counted in memory, so that no client address reaches a disk. The desk is one process.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
+MAILERS = {"default": mailer(_config.mail)}
 
 AUTH_USER_MODEL = "people.Staff"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("leanto.desk.people.urls")),
     path("peers/", include("leanto.desk.roster.urls")),
     path("rota/", include("leanto.desk.rota.urls")),
+    path("cover/", include("leanto.desk.cover.urls")),
     path("audit/", include("leanto.desk.audit.urls")),
     path("", include("leanto.desk.admission.urls")),
     path("", include("leanto.desk.enrolment.urls")),

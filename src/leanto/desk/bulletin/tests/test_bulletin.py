@@ -87,7 +87,8 @@ def test_what_officers_and_the_mailroom_are_told(ben: Peer, now: datetime) -> No
         (LabelKind.UNIT, "Patrol"),
         (LabelKind.CHAIN_OF_COMMAND, "Chief Hale"),
     ]
-    (entry,) = opened(bulletin).rota
+    entry, reserve = opened(bulletin).rota
+    assert reserve.tier is Tier.RESERVE
     assert (entry.from_minute, entry.until_minute) == (minute_of(now), minute_of(now + 8 * HOUR))
     (person,) = DutyPart.read(bulletin.duty).people
     assert person.duty_addresses == (member.bundles[0].duty_address,)

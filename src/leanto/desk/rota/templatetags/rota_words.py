@@ -36,6 +36,16 @@ def dated(span: Span) -> str:
 
 
 @register.filter
+def refusal(span: Span) -> str:
+    """Why a change that would strand somebody is not saved, and what to do first."""
+    sentence = _(
+        "Not saved. Nobody at all would be rung on %(span)s: whoever asks then would reach no one. "
+        "First put somebody else on duty for that time, or mark a backstop."
+    )
+    return sentence % {"span": dated(span)}
+
+
+@register.filter
 def clock(instant: datetime) -> str:
     """The time of day; midnight by its name, since 00:00 is read both ways."""
     local = timezone.localtime(instant)
