@@ -1,6 +1,6 @@
 """Founds a program by the commands that a real one is founded by, one after the other.
 
-`founding.py FOLDER PORT SEEN_PORT PEOPLE` does so in a process of its own, with the key holder's
+`founding.py FOLDER PORT SEEN_PORT NOTIFIER_PORT PEOPLE` does so in a process of its own, with the key holder's
 answers on its input. PEOPLE is an act of `desk_acts.py`: who is there from the beginning.
 """
 
@@ -20,12 +20,12 @@ def key_file(folder: Path) -> Path:
     return folder / "key-holder" / "program-key.pem"
 
 
-def main(folder: Path, port: str, seen_port: str, people: str) -> None:
+def main(folder: Path, port: str, seen_port: str, notifier_port: str, people: str) -> None:
     data, key = folder / "program", key_file(folder)
     key.parent.mkdir(parents=True)
     said = run("key", "new", "--key", key)
     public = said.split("public half")[1].split()[0]
-    run("init", "--data", data, "--program-key", public, *settings(port, seen_port))
+    run("init", "--data", data, "--program-key", public, *settings(port, seen_port, notifier_port))
     asked, charter = data / "charter-request.txt", key.parent / "charter.txt"
     run("key", "charter", "--key", key, asked, "--out", charter)
     run("charter", "--data", data, charter)
@@ -41,7 +41,7 @@ def run(*arguments: str | Path) -> str:
     return said.getvalue()
 
 
-def settings(port: str, seen_port: str) -> list[str]:
+def settings(port: str, seen_port: str, notifier_port: str) -> list[str]:
     chosen = {
         "name": "Two Creeks Peer Support",
         "region": "Two Creeks (made up)",
@@ -49,6 +49,8 @@ def settings(port: str, seen_port: str) -> list[str]:
         "pocket": f"http://leanto.localhost:{seen_port}",
         "desk": f"http://desk.localhost:{seen_port}",
         "mailroom": f"http://mailroom.localhost:{seen_port}",
+        "notifier": f"http://wake.leanto.localhost:{notifier_port}",
+        "notifier-port": notifier_port,
         "port": port,
         "security-contact": "mailto:security@two-creeks.example",
         "card-place": "The shelf by the union hall's coffee machine",

@@ -40,7 +40,9 @@ class House:
         self.module = "tests.harness.house"  # or `watched`, which also notes what is written
         self.clock = FileClock(folder / CLOCK)
         self.port = free_port()
+        self.notifier_port = free_port()
         self.seen_port = seen_port or self.port
+        self.notified = False  # whether its notifier runs too: most stories wake nobody
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -56,12 +58,17 @@ class House:
         return f"http://mailroom.localhost:{self.seen_port}"
 
     @property
+    def notifier(self) -> str:
+        return f"http://wake.leanto.localhost:{self.notifier_port}"
+
+    @property
     def origins(self) -> tuple[str, str, str]:
         return self.pocket, self.desk, self.mailroom
 
     def found(self, *, people: str) -> None:
         """Key, program, charter, and who is there from the beginning: an act of `desk_acts.py`."""
-        call = (self.folder, str(self.port), str(self.seen_port), people)
+        ports = (str(self.port), str(self.seen_port), str(self.notifier_port))
+        call = (self.folder, *ports, people)
         self.run("tests.harness.founding", *call, answers=founding.ANSWERS)
 
     def sign(self, act: str, asked: Path, signed: Path) -> str:
@@ -89,6 +96,7 @@ class House:
     def begin(self) -> None:
         """Starts it and waits for nothing."""
         command = [sys.executable, "-m", self.module, str(self.folder)]
+        command += ["notified"] if self.notified else []
         self.temporary.mkdir(exist_ok=True)
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
@@ -191,14 +199,17 @@ def end_with_the_test() -> None:
     os._exit(1)
 
 
-def main(folder: Path) -> None:
-    from leanto.host.opening import open_desk  # noqa: PLC0415 -- loads the desk, only in this process
+def main(folder: Path, notified: str = "") -> None:
+    from leanto.host.children import kept_running  # noqa: PLC0415 -- only in this process
+    from leanto.host.opening import open_desk  # noqa: PLC0415 -- loads the desk, as above
     from leanto.host.serve import run  # noqa: PLC0415 -- as above
 
     threading.Thread(target=end_with_the_test, daemon=True).start()
     clock = FileClock(folder / CLOCK)
-    run(open_desk(folder / "program", clock=clock), clock=clock)
+    notifier = [sys.executable, "-m", "tests.harness.notifying", str(folder)]
+    with kept_running([notifier] if notified else []):
+        run(open_desk(folder / "program", clock=clock), clock=clock)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *sys.argv[2:])

@@ -27,4 +27,4 @@ def watch(into: Path) -> None:
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
     watch(folder / house.WRITTEN)
-    house.main(folder)
+    house.main(folder, *sys.argv[2:])

@@ -58,7 +58,7 @@ def pocket_headers(house: House, kind: str, *, cache: str = "no-cache") -> dict[
     return {
         "content-security-policy": "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; "
         "style-src 'self'; img-src 'self'; "
-        f"connect-src 'self' {house.mailroom} {line} {house.desk}; "
+        f"connect-src 'self' {house.mailroom} {line} {house.desk} {house.notifier}; "
         "worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; "
         "frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'; "
         "trusted-types leanto-sw lit-html",

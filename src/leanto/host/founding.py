@@ -7,6 +7,7 @@ from leanto.host.clock import Clock, moment
 from leanto.host.config import FILE, Config, ConfigError, save
 from leanto.host.opening import open_desk
 from leanto.host.serve import mailroom_config
+from leanto.host.waking import share_secret
 from leanto.rules.weeks import day_of
 
 CHARTER_REQUEST = "charter-request.txt"
@@ -21,6 +22,7 @@ def found(config: Config, *, pack: str, helplines: str, card_place: str, clock: 
     if (config.data / FILE).exists():
         raise ConfigError(f"There is a program in {config.data} already. Choose another folder.")
     save(config)
+    share_secret(config)
     open_desk(config.data, clock=clock)
     receipt_key = _make_keys(config, clock=clock)
     _tell_officers(pack=pack, helplines=helplines, card_place=card_place, clock=clock)

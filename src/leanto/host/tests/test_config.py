@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from leanto.host.config import Config, ConfigError, load, missing, save
+from leanto.host.watching import Watch
 from leanto.mail.settings import Mail, Tls
 from leanto.notifier.config import Channels
 
@@ -35,9 +36,11 @@ def test_a_program_made_before_is_served_and_says_what_it_does_without(tmp_path:
     """Its phones ring through open pages only, and its operator is told."""
     older = written(tmp_path)
     assert (older.notifier, older.mail, older.channels) == ("", None, Channels())
-    no_notifier, no_mail = missing(older)
+    no_notifier, no_mail, no_heartbeat, no_operator = missing(older)
     assert "rings only while its page is open" in no_notifier
     assert "e-mail" in no_mail
+    assert "this whole machine stops" in no_heartbeat
+    assert "operator_mail" in no_operator
 
 
 def test_what_is_saved_is_what_is_read(tmp_path: Path) -> None:
@@ -54,10 +57,12 @@ def test_what_is_saved_is_what_is_read(tmp_path: Path) -> None:
             sms_file=tmp_path / "sms",
             private_hosts=("10.0.0.7:8080",),
         ),
+        watch=Watch(operator_mail="ops@example.org", heartbeat="https://example.org/beat?us"),
     )
     save(full)
     assert load(tmp_path) == full
-    assert list(missing(full)) == []
+    assert "No notifier" not in " ".join(missing(full))
+    assert "No mail server" not in " ".join(missing(full))
 
 
 def test_a_mail_server_is_read_with_its_password_beside_the_program(tmp_path: Path) -> None:
@@ -70,6 +75,9 @@ def test_a_mail_server_is_read_with_its_password_beside_the_program(tmp_path: Pa
 @pytest.mark.parametrize(
     ("more", "says"),
     [
+        ('[watch]\noperator_mail = "Cleo"', "operator_mail in .watch. is one address"),
+        ('[watch]\nheartbeat = "ftp://x"', "heartbeat in .watch. is one https"),
+        ("[watch]\nevery_minutes = 1", "every_minutes in .watch. is a number from 15"),
         (MAIL.replace("587", '"587"'), "port in .mail. must be a number"),
         (MAIL.replace("587", "99999"), "port in .mail. is a number from 1"),
         (MAIL.replace("wake@example.org", "Cleo"), "from in .mail. is one address"),

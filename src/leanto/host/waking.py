@@ -1,0 +1,60 @@
+"""A program's notifier: its settings, the secret it shares with the mailroom, its server."""
+
+import contextlib
+import os
+from pathlib import Path
+from secrets import token_bytes
+from urllib.parse import urlsplit
+
+import uvicorn
+
+from leanto.doorway.serving import uvicorn_settings
+from leanto.host.clock import Clock
+from leanto.host.config import Config
+from leanto.host.origins import by_host
+from leanto.notifier.app import create_app
+from leanto.notifier.config import NotifierConfig
+from leanto.notifier.keys import SECRET_FILE, SECRET_SIZE
+
+
+def run(config: Config, *, clock: Clock) -> None:
+    """Serve until told to end, on a port of its own."""
+    app = create_app(config=notifier_config(config), clock=clock)
+    settings = uvicorn.Config(
+        by_host({urlsplit(config.notifier).hostname or "": app}, lifespan=app),
+        host=config.host,
+        port=config.notifier_port,
+        timeout_graceful_shutdown=1,
+        **uvicorn_settings(),
+    )
+    with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises it again once all is shut
+        uvicorn.Server(settings).run()
+
+
+def notifier_config(config: Config) -> NotifierConfig:
+    """What the notifier is told, and no more."""
+    return NotifierConfig(
+        folder=config.notifier_data,
+        pocket_origin=config.pocket,
+        contact=config.security_contact or config.pocket,
+        channels=config.channels,
+        mail=config.mail,
+    )
+
+
+def share_secret(config: Config) -> None:
+    """Makes what the mailroom shows to the notifier, once, and puts it into both folders."""
+    if not config.notifier:
+        return
+    files = [one / SECRET_FILE for one in (config.notifier_data, config.mailroom_data)]
+    if all(one.exists() for one in files):
+        return
+    secret = token_bytes(SECRET_SIZE)
+    for one in files:
+        _write(one, secret)
+
+
+def _write(path: Path, secret: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(secret)
