@@ -7,11 +7,12 @@ from pathlib import Path
 from re import fullmatch
 
 from leanto.host.toml import SectionRefused, read_section, write_section, write_value
+from leanto.host.watching import NOBODY_TOLD, Watch, WatchRefused
 from leanto.mail.settings import Mail, MailRefused
 from leanto.notifier.config import AS_SHIPPED, Channels, ChannelsRefused
 
 FILE = "leanto.toml"
-SECTIONS = {"mail": Mail, "channels": Channels}
+SECTIONS = {"mail": Mail, "channels": Channels, "watch": Watch}
 NO_MAIL_YET = """
 # No mail server yet: nobody is woken or warned by e-mail. Take the # away and fill in your own.
 # [mail]
@@ -21,6 +22,13 @@ NO_MAIL_YET = """
 # from = "wake@example.org"
 # user = "wake@example.org"
 # password_file = "mail-password"
+"""
+
+NOBODY_TOLD_YET = """
+# Nobody is told when something is wrong. Take the # away and fill in your own.
+# [watch]
+# operator_mail = "ops@example.org"
+# heartbeat = "https://heartbeat.example.org/your-own-address"
 """
 
 
@@ -47,6 +55,7 @@ class Config:
     security_contact: str = ""  # a URI of RFC 9116, or nothing: then security.txt names nobody
     mail: Mail | None = None
     channels: Channels = AS_SHIPPED
+    watch: Watch = NOBODY_TOLD
 
     def __post_init__(self) -> None:
         if not fullmatch(r"((mailto|tel):|https://)[!-~]+|", self.security_contact):
@@ -84,6 +93,16 @@ def missing(config: Config) -> Iterator[str]:
             "No mail server: nobody is woken or warned by e-mail. Fill in [mail] in "
             f"{FILE}, and restart."
         )
+    if not config.watch.heartbeat:
+        yield (
+            "No heartbeat: if this whole machine stops, nobody is told. Fill in [watch] in "
+            f"{FILE}, and restart."
+        )
+    if not config.watch.operator_mail:
+        yield (
+            "No operator_mail: alarms are written to the program's output alone. Fill in [watch] "
+            f"in {FILE}, and restart."
+        )
 
 
 def load(data: Path) -> Config:
@@ -111,7 +130,7 @@ def load(data: Path) -> Config:
         for name in table.keys() & SECTIONS.keys():
             table[name] = read_section(SECTIONS[name], table[name], name=name, folder=data)
         return Config(**table, data=data)
-    except (MailRefused, ChannelsRefused, SectionRefused) as refusal:
+    except (MailRefused, ChannelsRefused, WatchRefused, SectionRefused) as refusal:
         raise ConfigError(f"{path}: {refusal}") from None
 
 
@@ -125,5 +144,7 @@ def save(config: Config) -> None:
     lines += [NO_MAIL_YET] if config.mail is None else write_section("mail", config.mail)
     if config.channels != AS_SHIPPED:
         lines += write_section("channels", config.channels)
+    told = config.watch != NOBODY_TOLD
+    lines += write_section("watch", config.watch) if told else [NOBODY_TOLD_YET]
     config.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     (config.data / FILE).write_text("\n".join(lines) + "\n", "utf-8")
