@@ -24,13 +24,20 @@ def backstops_to_ring(
     `candidates` are all of the request: the oldest change among them tells how long it waits.
     """
     net = [one for one in candidates if is_backstop(one)]
+    at_least = _due(candidates, urgent=urgent, now_seconds=now_seconds)
+    # Whoever of it was rung once keeps a place, for themselves or whoever follows on a pass.
     started = sum(one.state is not CandidateState.WAITING for one in net)
-    places = max(_due(candidates, urgent=urgent, now_seconds=now_seconds), started)
-    if not others_ring:
-        places = max(places, 1)
+    places = max(at_least, started, 0 if others_ring else 1)
     reachable = [one for one in net if one.reachable]
     ringing = sum(rings(one, now_seconds=now_seconds) for one in reachable)
-    return ready(reachable, now_seconds=now_seconds)[: max(0, places - ringing)]
+    ring: list[Candidate] = []
+    for one in ready(reachable, now_seconds=now_seconds):
+        if ringing + len(ring) >= places:
+            break
+        ring.append(one)
+        started += one.state is CandidateState.WAITING
+        places = max(places, started)
+    return ring
 
 
 def next_backstop_at(

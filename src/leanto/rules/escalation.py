@@ -117,7 +117,8 @@ def _ring(candidates: Sequence[Candidate], request: RequestView, now_seconds: in
     next_net_at = next_backstop_at(
         candidates=candidates, urgent=request.urgent, now_seconds=now_seconds
     )
-    looks = [look_at, *(one.changed_at_seconds + RINGS_FOR_SECONDS for one in ringing)]
+    rung_out_at = now_seconds + RINGS_FOR_SECONDS  # of those who are rung now, if any
+    looks = [look_at, rung_out_at, *(one.changed_at_seconds + RINGS_FOR_SECONDS for one in ringing)]
     if next_net_at is not None:
         looks.append(next_net_at)
     return Decision(ring=addresses, next_action_at_seconds=min(looks))
