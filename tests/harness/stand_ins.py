@@ -38,6 +38,7 @@ from leanto.wire.requests import (
     Urgency,
     Wish,
 )
+from leanto.wire.rest import RestBody
 from tests.harness import net
 from tests.harness.mailroom import Mailroom
 
@@ -179,6 +180,12 @@ class Peer:
     def decline(self, request_id: bytes) -> net.Answer:
         body = KeyedBody(request_id=request_id, read_key=self.read_key)
         return self.mailroom.post("/requests/pass", body.write())
+
+    def rest(self, *, until_hour: int = 0, keeps_place: bool = False) -> net.Answer:
+        body = RestBody(
+            read_key=self.read_key, rests_until_hour=until_hour, keeps_place=keeps_place
+        )
+        return self.mailroom.post("/duty/rest", body.write())
 
     def answer(self, request_id: bytes, words: bytes | None = None) -> net.Answer:
         body = Answer(request_id=request_id, read_key=self.read_key, envelope=words or envelope())

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from leanto.doorway.bodies import Question
 from leanto.mailroom.letters import Letters
@@ -89,4 +90,6 @@ def room_of(mailroom: Mailroom, store: Store, *on_duty: Peer) -> Room:
         lines=Lines(),
         due_now=lambda: None,
         pulse=Pulse(mailroom.clock.seconds()),
+        zone=ZoneInfo("UTC"),
+        adaptive=True,
     )

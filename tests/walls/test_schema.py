@@ -16,15 +16,18 @@ ALLOWED = {
     table: {name: column["type"] for name, column in said["columns"].items()}
     for table, said in _LIST["mailroom"].items()
 }
-SECONDS = {
-    (table, name)
-    for table, said in _LIST["mailroom"].items()
-    for name, column in said["columns"].items()
-    if "seconds_because" in column
-}
+SECONDS, HOURS = (
+    {
+        (table, name)
+        for table, said in _LIST["mailroom"].items()
+        for name, column in said["columns"].items()
+        if reason in column
+    }
+    for reason in ("seconds_because", "hours_because")
+)
 
 # An order of its own over some column. These serve a look that happens every few seconds.
-INDEXES = {"request_next", "sealed_request_duty", "slot_lease"}
+INDEXES = {"request_next", "request_claimer", "sealed_request_duty", "slot_lease"}
 
 
 def test_the_mailroom_holds_only_what_it_may() -> None:
@@ -109,4 +112,5 @@ def wrong_columns(database: sqlite3.Connection, table: str) -> list[str]:
         for name, kind in columns.items()
         if ALLOWED[table].get(name) != kind
         or (name.endswith("_at") and (table, name) not in SECONDS)
+        or (name.endswith("_hour") and (table, name) not in HOURS)
     ]

@@ -12,7 +12,7 @@ import pytest
 from leanto.wire.slots import SlotOpened
 from tests.harness.mailroom import Mailroom, running_mailroom
 from tests.harness.stand_ins import Officer, Peer, leave, secret
-from tests.walls.test_schema import ALLOWED, SECONDS
+from tests.walls.test_schema import ALLOWED, HOURS, SECONDS
 
 LETTERS = 200
 SEALED = {"body", "bytes", "head", "public_part", "members_part", "duty_part"}
@@ -35,7 +35,9 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mailroom]:
             one.ask(ben, dev)
         assert ben.claim(taken.request_id).status == 200
         assert dev.claim(closed.request_id).status == 200
+        assert dev.answer(closed.request_id).status == 201
         assert closed.close().status == 204
+        assert ben.rest(until_hour=int(time.time()) // 3600 + 1).status == 204
         for _ in range(LETTERS):
             assert leave(mailroom, ringing.address).status == 201
         opened = SlotOpened(secret(), Random(1).randbytes(16_384))  # noqa: S311 - only bytes
@@ -76,6 +78,7 @@ def test_days_say_no_more_than_they_must(night: Mailroom) -> None:
     assert days.keys() == {
         *(("mailbox", "lease_day"), ("slot", "lease_day")),
         *(("envelope", "expires_day"), ("request", "expires_day")),
+        *(("peer_gauge", one) for one in ("alarms_day", "night_day", "night_before_day")),
     }
     for one in values(night):
         if one.column == "lease_day":
@@ -110,13 +113,13 @@ def test_an_id_with_a_clock_in_it_is_found(bits_of_clock: int) -> None:
 
 
 def fine_times(found: list[Value]) -> list[Value]:
-    """Numbers too large for a day, a state, a serial or an epoch, beside the columns of seconds."""
+    """Numbers too large for a day, a state, a serial or an epoch, where none may be."""
     return [
         one
         for one in found
         if isinstance(one.value, int)
         and one.value > 100_000
-        and (one.table, one.column) not in SECONDS
+        and (one.table, one.column) not in SECONDS | HOURS
     ]
 
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from leanto.doorway.answers import Answers, Outcome
 from leanto.doorway.bodies import Question, Receive, header, let_in, read_body
@@ -71,6 +72,8 @@ async def open_room(
         lines=Lines(),
         due_now=due_now.set,
         pulse=Pulse(clock.seconds()),
+        zone=ZoneInfo(config.zone),
+        adaptive=config.adaptive,
     )
     sweeper = Sweeper()
 

@@ -21,3 +21,5 @@ class MailroomConfig:
     receipt_key: Path
     pocket_origin: str  # scheme://host[:port], the only page that may speak here
     fingerprint: bytes  # 16 bytes, of the program key
+    zone: str = "UTC"  # IANA name: when it is night for the program
+    adaptive: bool = True  # ring by what was learned, once that is enough

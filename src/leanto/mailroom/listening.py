@@ -7,9 +7,10 @@ from functools import partial
 from typing import Any
 
 from leanto.doorway.bodies import Receive
+from leanto.mailroom.frames import push_all, still_ringing
 from leanto.mailroom.lines import Line
 from leanto.mailroom.mailboxes import forget_ids, page, renew
-from leanto.mailroom.ringing import due_for, push_all, still_ringing
+from leanto.mailroom.ringing import due_for
 from leanto.mailroom.room import Room
 from leanto.wire import listening as wire
 from leanto.wire.errors import WireError, WrongLayout

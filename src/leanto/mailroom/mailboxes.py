@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from leanto.doorway.answers import CREATED, NO_CONTENT, Outcome
 from leanto.doorway.bodies import Question
+from leanto.mailroom.ending import end_request
+from leanto.mailroom.frames import Frames, push_all
 from leanto.mailroom.letters import Letter, MailboxUnknown
-from leanto.mailroom.ringing import Frames, end_request, push_all
+from leanto.mailroom.moment import Moment
 from leanto.mailroom.room import Room
 from leanto.mailroom.store.sqlite import Connection
 from leanto.wire.listening import EnvelopeFrame
@@ -64,7 +66,8 @@ async def forget(room: Room, question: Question) -> Outcome:
 async def close(room: Room, question: Question) -> Outcome:
     """Everything in it is gone, and the request it rules."""
     address = address_of(ReadKeyBody.read(question.body).read_key)
-    push_all(room, await room.store.write(lambda connection: close_mailbox(connection, address)))
+    moment = room.moment()
+    push_all(room, await room.store.write(lambda one: close_mailbox(one, moment, address)))
     return NO_CONTENT
 
 
@@ -118,9 +121,9 @@ def forget_ids(connection: Connection, address: bytes, ids: Sequence[bytes]) -> 
     )
 
 
-def close_mailbox(connection: Connection, address: bytes) -> Frames:
+def close_mailbox(connection: Connection, moment: Moment, address: bytes) -> Frames:
     """Everything in it is gone, and the request it rules; what its peers are to be told."""
-    frames = end_request(connection, address)
+    frames = end_request(connection, moment, address)
     connection.execute("DELETE FROM envelope WHERE address = ?", (address,))
     connection.execute("DELETE FROM mailbox WHERE address = ?", (address,))
     return frames

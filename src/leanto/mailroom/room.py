@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from leanto.mailroom.config import Clock
 from leanto.mailroom.letters import Letters
 from leanto.mailroom.lines import Lines
+from leanto.mailroom.moment import DAY_SECONDS, Moment
 from leanto.mailroom.noticeboard import Noticeboard
 from leanto.mailroom.receipts import ReceiptKey
 from leanto.mailroom.store.sqlite import Store
-
-DAY_SECONDS = 86_400
+from leanto.rules.gauge import part_of_day
 
 
 @dataclass
@@ -34,6 +36,8 @@ class Room:
     lines: Lines
     due_now: Callable[[], None]
     pulse: Pulse
+    zone: ZoneInfo
+    adaptive: bool
 
     def now_seconds(self) -> int:
         return self.clock.seconds()
@@ -41,3 +45,9 @@ class Room:
     def today(self) -> int:
         """The day as spec/README.md counts it."""
         return self.clock.seconds() // DAY_SECONDS
+
+    def moment(self) -> Moment:
+        """Who is listed now, and what part of the day it is for them."""
+        now = self.clock.seconds()
+        hour = datetime.fromtimestamp(now, self.zone).hour
+        return Moment(self.board.duty(), now, part_of_day(hour=hour))

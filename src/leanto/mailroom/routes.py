@@ -6,11 +6,21 @@ from enum import Enum
 
 from leanto.doorway.answers import Outcome
 from leanto.doorway.bodies import Question, Size, exactly
-from leanto.mailroom import bulletin, mailboxes, readiness, requests, slots, withdrawing
+from leanto.mailroom import (
+    bulletin,
+    claims,
+    mailboxes,
+    readiness,
+    requests,
+    resting,
+    slots,
+    withdrawing,
+)
 from leanto.mailroom.room import Room
 from leanto.wire import head, public
 from leanto.wire.mailboxes import ID_SIZE, Post, ReadKeyBody
 from leanto.wire.requests import ActBody, Answer, Ask, Claim, KeyedBody, Seal
+from leanto.wire.rest import RestBody
 from leanto.wire.slots import SlotOpened, SlotWritten
 
 CHARTER_AT_MOST = 1024
@@ -70,9 +80,10 @@ ROUTES = {
     "/requests/seal": Route("POST", Access.WITH_READ_KEY, exactly(Seal.SIZE), requests.seal),
     "/requests/act": Route("POST", Access.WITH_READ_KEY, exactly(ActBody.SIZE), requests.act),
     "/requests/state": Route("POST", Access.WITH_READ_KEY, KEYED, requests.state),
-    "/requests/claim": Route("POST", Access.WITH_DUTY_KEY, exactly(Claim.SIZE), requests.claim),
-    "/requests/pass": Route("POST", Access.WITH_DUTY_KEY, KEYED, requests.pass_on),
-    "/requests/answer": Route("POST", Access.WITH_DUTY_KEY, exactly(Answer.SIZE), requests.answer),
+    "/requests/claim": Route("POST", Access.WITH_DUTY_KEY, exactly(Claim.SIZE), claims.claim),
+    "/requests/pass": Route("POST", Access.WITH_DUTY_KEY, KEYED, claims.pass_on),
+    "/requests/answer": Route("POST", Access.WITH_DUTY_KEY, exactly(Answer.SIZE), claims.answer),
+    "/duty/rest": Route("POST", Access.WITH_DUTY_KEY, exactly(RestBody.SIZE), resting.rest),
     # spec/slots.md
     "/slots": Route("POST", Access.WITH_TOKEN, exactly(SlotOpened.SIZE), slots.open_slot),
     "/slots/fetch": Route("POST", Access.WITH_READ_KEY, READ_KEY, slots.fetch),

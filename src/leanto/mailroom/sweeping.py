@@ -1,6 +1,9 @@
 """Sweeping: what has had its day goes, and what was deleted leaves the log too. Every 5 s."""
 
-from leanto.mailroom.ringing import Frames, end_request, push_all
+from leanto.mailroom.ending import end_request
+from leanto.mailroom.frames import Frames, push_all
+from leanto.mailroom.gauge import forget_unlisted
+from leanto.mailroom.moment import Moment
 from leanto.mailroom.room import Room
 from leanto.mailroom.store.sqlite import Connection
 
@@ -36,19 +39,24 @@ class Sweeper:
         running = [one.epoch for one in room.board.issuer_keys().values() if one.last_day >= today]
         oldest_epoch = min(running, default=0)
         if self._swept != (today, oldest_epoch):
-            push_all(room, await room.store.write(lambda one: sweep_away(one, today, oldest_epoch)))
+            moment = room.moment()
+            swept = await room.store.write(lambda one: sweep_away(one, moment, oldest_epoch))
+            push_all(room, swept)
             self._swept = (today, oldest_epoch)
 
 
-def sweep_away(connection: Connection, today: int, oldest_epoch: int) -> Frames:
+def sweep_away(connection: Connection, moment: Moment, oldest_epoch: int) -> Frames:
     """Deletes what is past its day; the phones that ring for it fall silent."""
     frames: Frames = []
+    today = moment.today
     over = connection.execute("SELECT reply_address FROM request WHERE expires_day <= ?", (today,))
     for (reply_address,) in over.fetchall():
-        frames += end_request(connection, reply_address)
+        frames += end_request(connection, moment, reply_address)
     connection.execute("DELETE FROM mailbox WHERE lease_day < ?", (today,))
     connection.execute("DELETE FROM envelope WHERE expires_day <= ?", (today,))
     connection.execute("DELETE FROM envelope WHERE address NOT IN (SELECT address FROM mailbox)")
     connection.execute("DELETE FROM slot WHERE lease_day < ?", (today,))
     connection.execute("DELETE FROM spent WHERE epoch < ?", (oldest_epoch,))
+    if moment.duty:  # without a bulletin nobody is known not to be a peer
+        forget_unlisted(connection, {one.person for one in moment.duty.values()})
     return frames

@@ -4,8 +4,8 @@ from contextlib import suppress
 
 from leanto.doorway.answers import NO_CONTENT, Outcome
 from leanto.doorway.bodies import Question
+from leanto.mailroom.frames import Frames, push_all
 from leanto.mailroom.mailboxes import close_mailbox
-from leanto.mailroom.ringing import Frames, push_all
 from leanto.mailroom.room import Room
 from leanto.mailroom.store.sqlite import Connection
 from leanto.mailroom.tokens import TokenSpent, spend, verify
@@ -24,12 +24,13 @@ async def withdraw(room: Room, question: Question) -> Outcome:
     """
     paid = verify(room, question.authorization)
     address = address_of(ReadKeyBody.read(question.body).read_key)
+    moment = room.moment()
     digest = body_digest(method=question.method, path=question.path, body=question.body)
 
     def change(connection: Connection) -> Frames:
         with suppress(TokenSpent):  # the request came first, and goes now
             spend(connection, paid, digest, MARKED_STATUS)
-        return close_mailbox(connection, address)
+        return close_mailbox(connection, moment, address)
 
     push_all(room, await room.store.write(change))
     return NO_CONTENT

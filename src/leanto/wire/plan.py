@@ -42,6 +42,15 @@ def write_plan(writer: Writer, plan: Plan) -> Writer:
     return writer
 
 
+def stored_plan(plan: Plan) -> bytes:
+    """The plan alone, as long as ever."""
+    return write_plan(Writer(), plan).done()
+
+
+def read_stored_plan(stored: bytes, *, slots: int) -> Plan:
+    return read_plan(Reader(stored, size=PLAN_SIZE), slots=slots)
+
+
 def _filled(plan: Plan) -> Plan:
     spare = PlannedRing(_SPARE_SLOT, _SPARE_OFFSET)
     return plan + (spare,) * (LINES - len(plan))

@@ -21,12 +21,17 @@ CREATE TABLE IF NOT EXISTS request (
   state INTEGER NOT NULL,
   urgency INTEGER NOT NULL,
   wish INTEGER NOT NULL,
+  urgent INTEGER NOT NULL,
+  plan BLOB NOT NULL CHECK (length(plan) = 72),
   claimer BLOB,
   next_action_at INTEGER NOT NULL,
   expires_day INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX IF NOT EXISTS request_next ON request (next_action_at);
+
+-- Who is busy elsewhere, without reading every request.
+CREATE INDEX IF NOT EXISTS request_claimer ON request (claimer) WHERE claimer IS NOT NULL;
 
 CREATE TABLE IF NOT EXISTS sealed_request (
   request_id BLOB NOT NULL,
@@ -39,6 +44,28 @@ CREATE TABLE IF NOT EXISTS sealed_request (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX IF NOT EXISTS sealed_request_duty ON sealed_request (duty_address);
+
+-- How often rings are accepted, by tier and part of day. Decayed: two numbers, and no list of rings.
+CREATE TABLE IF NOT EXISTS tier_gauge (
+  tier INTEGER NOT NULL,
+  part INTEGER NOT NULL,
+  tries REAL NOT NULL,
+  answers REAL NOT NULL,
+  PRIMARY KEY (tier, part)
+) STRICT, WITHOUT ROWID;
+
+-- The same by the duty part's random number of a peer, and whom to spare. Shows how busy a peer is: never leaves this room.
+CREATE TABLE IF NOT EXISTS peer_gauge (
+  person BLOB NOT NULL PRIMARY KEY CHECK (length(person) = 8),
+  tries REAL NOT NULL,
+  answers REAL NOT NULL,
+  alarms REAL NOT NULL,
+  alarms_day INTEGER NOT NULL,
+  night_day INTEGER NOT NULL,
+  night_before_day INTEGER NOT NULL,
+  rests_until_hour INTEGER NOT NULL,
+  keeps_place INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS spent (
   token_digest BLOB NOT NULL PRIMARY KEY CHECK (length(token_digest) = 32),
@@ -70,3 +97,5 @@ CREATE TABLE IF NOT EXISTS bulletin (
   members_part BLOB NOT NULL,
   duty_part BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+PRAGMA user_version = 2;

@@ -1,6 +1,6 @@
 """How well a nameless peer may be rung at this minute."""
 
-from leanto.mailroom.ringing import tier_at
+from leanto.mailroom.moment import tier_at
 from leanto.rules.escalation import Tier
 from leanto.wire.duty import DutyPerson, DutyShift, Standing
 from leanto.wire.members import Tier as ListedTier

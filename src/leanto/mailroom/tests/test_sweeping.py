@@ -3,14 +3,17 @@
 import sqlite3
 from pathlib import Path
 
+from leanto.mailroom.moment import DAY_SECONDS, Moment
 from leanto.mailroom.store.sqlite import SCHEMA, connect
 from leanto.mailroom.sweeping import sweep_away
+from leanto.rules.gauge import PartOfDay
+from leanto.wire.duty import DutyPerson, Standing
 
 TODAY = 20_000
 
 
 def test_only_what_is_past_its_day_is_swept_away(tmp_path: Path) -> None:
-    """Letters after 14 days, mailboxes and copies after their lease, requests and passes too."""
+    """Letters after 14 days, mailboxes and copies after their lease, and who is a peer no more."""
     store = connect(tmp_path / "mailroom.sqlite")
     store.executescript(SCHEMA)
     living, over = b"a" * 16, b"o" * 16
@@ -29,17 +32,25 @@ def test_only_what_is_past_its_day_is_swept_away(tmp_path: Path) -> None:
         digest = bytes([epoch]) * 32
         store.execute("INSERT INTO spent VALUES (?, ?, ?, 201)", (digest, epoch, digest))
     for key, day in ((fresh, TODAY + 1), (old, TODAY)):
-        store.execute("INSERT INTO request VALUES (?, ?, 1, 0, 0, NULL, 0, ?)", (key, key, day))
+        store.execute(
+            "INSERT INTO request VALUES (?, ?, 1, 0, 0, 0, zeroblob(72), NULL, 0, ?)",
+            (key, key, day),
+        )
         store.execute(
             "INSERT INTO sealed_request VALUES (?, ?, 0, 0, 0, zeroblob(4096))", (key, key)
         )
-    sweep_away(store, TODAY, oldest_epoch=7)
+    ben, gone = b"ben'sown", b"goneaway"
+    for person in (ben, gone):
+        store.execute("INSERT INTO peer_gauge VALUES (?, 1, 1, 1, 1, 1, 1, 1, 1)", (person,))
+    duty = {b"d" * 16: DutyPerson(ben, Standing.ORDINARY, (b"d" * 16,), ())}
+    sweep_away(store, Moment(duty, TODAY * DAY_SECONDS, PartOfDay.DAY), oldest_epoch=7)
     assert column(store, "id FROM request") == [fresh]
     assert column(store, "request_id FROM sealed_request") == [fresh]
     assert column(store, "address FROM mailbox") == [living]
     assert column(store, "id FROM envelope") == [fresh]
     assert column(store, "address FROM slot") == [living]
     assert column(store, "epoch FROM spent") == [7]
+    assert column(store, "person FROM peer_gauge") == [ben]
     store.close()
 
 
