@@ -40,8 +40,9 @@ def register(commands: Commands) -> None:
 
 
 def _demo(chosen: argparse.Namespace) -> int:
+    from leanto.host.children import kept_running  # noqa: PLC0415 -- only where it runs
     from leanto.host.opening import open_desk  # noqa: PLC0415 -- loads the desk
-    from leanto.host.serve import run  # noqa: PLC0415 -- as above
+    from leanto.host.serve import beside, run  # noqa: PLC0415 -- as above
 
     clock = SystemClock()
     data: Path = chosen.data.resolve()
@@ -51,7 +52,7 @@ def _demo(chosen: argparse.Namespace) -> int:
         _make(data, port=chosen.port, clock=clock)
     config = open_desk(data, clock=clock)
     print((data / WELCOME).read_text("utf-8"), flush=True)
-    with _practice_peer(config):
+    with _practice_peer(config), kept_running(beside(config)):
         run(config, clock=clock)
     print("\nThe demo has ended. It keeps its data; `make demo FRESH=1` begins anew.")
     return 0
