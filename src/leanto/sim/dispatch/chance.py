@@ -45,6 +45,7 @@ class Purpose(IntEnum):
     LIST_CALLS_BACK = 21
     LIST_CALLS_BACK_DELAY = 22
     COPY = 23
+    CHOSEN = 24
 
 
 class Chance:

@@ -56,6 +56,8 @@ class Asking:
     """How long the officer waits, from asking."""
     must_not: frozenset[int]
     """Peers with a conflict: own unit, chain of command, named."""
+    chosen: int | None
+    """Whom the officer would choose: any of those on duty or available. None: nobody is."""
     copies: tuple[Copy, ...]
     """In the order of slots; backstops among them."""
 
@@ -177,8 +179,14 @@ class World:
             willing_logits=(*willing, *(backstop,) * BACKSTOPS),
             gives_up_seconds=max(1, round(known.patience_median_seconds * math.exp(sigma))),
             must_not=must_not,
+            chosen=self._chosen(number, tiers),
             copies=self._copies(number, standing, must_not),
         )
+
+    def _chosen(self, number: int, tiers: tuple[Tier | None, ...]) -> int | None:
+        shown = [one for one, tier in enumerate(tiers) if tier in {Tier.ON_DUTY, Tier.AVAILABLE}]
+        place = self.chance.share(Purpose.CHOSEN, number) * len(shown)
+        return shown[int(place)] if shown else None
 
     def _copies(
         self, number: int, standing: list[Tier | None], must_not: frozenset[int]
