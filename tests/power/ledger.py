@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Protocol
 
 from leanto.mailroom.ringing import NEVER_LATER_SECONDS
-from leanto.mailroom.store.sqlite import SCHEMA, connect
+from leanto.mailroom.store.schema import MAILROOM
+from leanto.mailroom.store.sqlite import connect
 from leanto.wire.requests import RequestState
 
 NOTHING = "nothing"
@@ -27,7 +28,7 @@ class Held:
     def __init__(self, database: Path) -> None:
         self._store = connect(database)
         self._store.execute("PRAGMA synchronous = OFF")  # the judge may forget, and be quick
-        self._store.executescript(SCHEMA)  # as the mailroom does when it opens
+        self._store.executescript(MAILROOM.newest)  # as the mailroom does when it opens
         self.sound = self._column("integrity_check FROM pragma_integrity_check") == ["ok"]
         self.bodies = Counter(self._column("body FROM envelope"))
         self.mailboxes = set(self._column("address FROM mailbox"))

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import pytest
 
-from leanto.mailroom.store.sqlite import SCHEMA
+from leanto.mailroom.store.schema import MAILROOM
 from tests.harness.mailroom import Mailroom
 
 # What the mailroom may hold, as the product itself says it. A column finer than a day says why.
@@ -32,7 +32,7 @@ INDEXES = {"request_next", "request_claimer", "sealed_request_duty", "slot_lease
 
 def test_the_mailroom_holds_only_what_it_may() -> None:
     """No column names a person, a device or a network address; none says when, none counts."""
-    assert complaints(SCHEMA) == []
+    assert complaints(MAILROOM.newest) == []
 
 
 def test_a_running_mailroom_made_nothing_else(mailroom: Mailroom) -> None:
@@ -54,12 +54,12 @@ def test_a_running_mailroom_made_nothing_else(mailroom: Mailroom) -> None:
 )
 def test_whatever_would_remember_more_is_found(seed: str, complaint: str) -> None:
     """A view, an order, an echo of what was deleted, a column added later."""
-    assert complaint in complaints(f"{SCHEMA};{seed};")
+    assert complaint in complaints(f"{MAILROOM.newest};{seed};")
 
 
 def test_a_time_of_creation_is_found() -> None:
     """The one column every web framework adds by itself would link an officer to an hour."""
-    seeded = SCHEMA.replace(
+    seeded = MAILROOM.newest.replace(
         "lease_day INTEGER NOT NULL", "lease_day INTEGER, created_at INTEGER", 1
     )
     assert complaints(seeded) == ["mailbox.created_at INTEGER is not on the list"]
@@ -67,13 +67,13 @@ def test_a_time_of_creation_is_found() -> None:
 
 def test_a_row_number_is_found() -> None:
     """A hidden sequence remembers who came first, even when no column shows it."""
-    seeded = SCHEMA.replace("STRICT, WITHOUT ROWID", "STRICT", 1)
+    seeded = MAILROOM.newest.replace("STRICT, WITHOUT ROWID", "STRICT", 1)
     assert complaints(seeded) == ["mailbox numbers its rows"]
 
 
 def test_a_new_table_is_found() -> None:
     """What nobody decided to hold is not held."""
-    seeded = SCHEMA + "CREATE TABLE visit (who TEXT);"
+    seeded = MAILROOM.newest + "CREATE TABLE visit (who TEXT);"
     assert "visit is not on the list" in complaints(seeded)
 
 

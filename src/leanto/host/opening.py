@@ -13,7 +13,7 @@ def open_desk(data: Path, *, clock: Clock) -> Config:
     from leanto.desk.site.asgi import start  # noqa: PLC0415 -- Django reads settings on import
 
     start(desk_config(config, clock=clock))
-    from django.core.management import call_command  # noqa: PLC0415 -- as above
+    from leanto.desk.site.migrating import bring_up_to_date  # noqa: PLC0415 -- as above
 
-    call_command("migrate", verbosity=0, interactive=False)
+    bring_up_to_date()
     return config

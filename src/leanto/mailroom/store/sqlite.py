@@ -11,12 +11,13 @@ import sqlite3
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from importlib.resources import files
 from pathlib import Path
 from shutil import disk_usage
 from typing import NamedTuple
 
+from leanto.databases.versions import bring_up_to_date
 from leanto.doorway.refusing import Refused
+from leanto.mailroom.store.schema import MAILROOM
 
 type Connection = sqlite3.Connection
 type Act[T] = Callable[[Connection], T]
@@ -29,7 +30,6 @@ CACHE_KIB = 32_768
 LOG_AT_MOST_BYTES = 32 * 1024 * 1024
 # Deleting lengthens the log first: a disk filled to the brim could forget nothing any more.
 KEPT_FREE_BYTES = 2 * LOG_AT_MOST_BYTES
-SCHEMA = files(__package__).joinpath("schema.sql").read_text("utf-8")
 
 
 class StoreFull(Refused):
@@ -65,9 +65,9 @@ class Store:
         self._gathering: list[_Waiting] = []
         self._in_flight = False
         self._soiled = True
+        prepare(path)
         writer = connect(path)
         assert_durable(writer)
-        writer.executescript(SCHEMA)
         self._writer = threading.Thread(target=self._write_batches, args=(writer,))
         self._writer.start()
         self._reader = connect(path)
@@ -143,6 +143,11 @@ class Store:
             outcomes = _commit(connection, batch)
             self._loop.call_soon_threadsafe(self._done, batch, outcomes)
         connection.close()
+
+
+def prepare(path: Path) -> None:
+    """Makes the file, or brings an older one to this version. Raises TooNew or NotMigrated."""
+    bring_up_to_date(path, MAILROOM, connect=connect)
 
 
 def connect(path: Path) -> Connection:

@@ -4,7 +4,8 @@ import sqlite3
 from pathlib import Path
 
 from leanto.mailroom.moment import DAY_SECONDS, Moment
-from leanto.mailroom.store.sqlite import SCHEMA, connect
+from leanto.mailroom.store.schema import MAILROOM
+from leanto.mailroom.store.sqlite import connect
 from leanto.mailroom.sweeping import sweep_away
 from leanto.rules.gauge import PartOfDay
 from leanto.wire.duty import DutyPerson, Standing
@@ -15,7 +16,7 @@ TODAY = 20_000
 def test_only_what_is_past_its_day_is_swept_away(tmp_path: Path) -> None:
     """Letters after 14 days, mailboxes and copies after their lease, and who is a peer no more."""
     store = connect(tmp_path / "mailroom.sqlite")
-    store.executescript(SCHEMA)
+    store.executescript(MAILROOM.newest)
     living, over = b"a" * 16, b"o" * 16
     for address, lease in ((living, TODAY), (over, TODAY - 1)):
         store.execute("INSERT INTO mailbox VALUES (?, ?)", (address, lease))
