@@ -40,6 +40,7 @@ ASKED = {
     "keyed": bodies.keyed_bodies,
     "claim": bodies.claims,
     "answer": bodies.answers,
+    "rest": bodies.rest_bodies,
     "slot-opened": bodies.slots_opened,
     "slot-written": bodies.slots_written,
     "draw": bodies.draws,

@@ -8,6 +8,7 @@ from hashlib import sha256
 from leanto.mailroom.routes import ROUTES
 from leanto.wire.mailboxes import Forget, Post, ReadKeyBody
 from leanto.wire.requests import SLOTS, Act, ActBody, Answer, Claim, KeyedBody, Seal, Slot
+from leanto.wire.rest import RestBody
 from leanto.wire.slots import SLOT_SIZE, SlotOpened, SlotWritten
 from tests.harness.mailroom import Mailroom
 from tests.harness.stand_ins import Officer, Peer, envelope, leave, secret
@@ -149,6 +150,15 @@ def answer(stage: Stage) -> Scene:
     return Scene("/requests/answer", body.write(), again=201)
 
 
+def rest(stage: Stage) -> Scene:
+    body = RestBody(
+        read_key=stage.ben.read_key,
+        rests_until_hour=int.from_bytes(os.urandom(2)),
+        keeps_place=True,
+    )
+    return Scene("/duty/rest", body.write())
+
+
 def open_slot(stage: Stage) -> Scene:
     body = SlotOpened(stage.slot_key, os.urandom(SLOT_SIZE)).write()
     return Scene("/slots", body, stage.pass_of_hers(), again=201)
@@ -187,6 +197,7 @@ SCENES: dict[str, Callable[[Stage], Scene]] = {
     "/requests/claim": claim,
     "/requests/pass": pass_on,
     "/requests/answer": answer,
+    "/duty/rest": rest,
     "/slots": open_slot,
     "/slots/fetch": fetch_slot,
     "/slots/write": write_slot,

@@ -71,6 +71,7 @@ describe("what a pocket sends is what the law says", () => {
     ["requests", "act", (one) => wire.encodeAct(field(one, "request_id"), field(one, "read_key"), "close")],
     ["requests", "keyed", (one) => wire.encodeRequestKey(field(one, "request_id"), field(one, "read_key"))],
     ["requests", "claim", (one) => wire.encodeClaim(field(one, "request_id"), field(one, "read_key"), field(one, "talk_address"))],
+    ["requests", "rest", (one) => wire.encodeRest(field(one, "read_key"), restOf(one))],
     ["requests", "answer", (one) => wire.encodeAnswer(field(one, "request_id"), field(one, "read_key"), field(one, "envelope"))],
     ["slots", "opened", (one) => wire.encodeSlotOpened(field(one, "read_key"), field(one, "body"))],
     ["slots", "written", (one) => wire.encodeSlotWritten(field(one, "read_key"), field(one, "replaced"), field(one, "body"))],
@@ -190,6 +191,11 @@ function requestFields({ bulletinSerial, headHash, urgency, ...request }: wire.S
 
 function letterFields({ bulletinSerial, headHash, kind, ...letter }: wire.Letter): object {
   return { ...letter, serial: bulletinSerial, headHashStart: headHash, kind: wire.LETTER_KINDS.indexOf(kind) + 1 }
+}
+
+function restOf(one: Case): { untilHour: number; keepsPlace: boolean } {
+  const { rests_until_hour: untilHour, keeps_place: keepsPlace } = one["fields"] as { rests_until_hour: number; keeps_place: boolean }
+  return { untilHour, keepsPlace }
 }
 
 function askFields({ chosenFirst, urgency, ...ask }: wire.Ask): object {

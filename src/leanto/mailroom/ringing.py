@@ -19,7 +19,7 @@ from leanto.mailroom.store.sqlite import Connection
 from leanto.rules import escalation
 from leanto.rules.escalation import CandidateState, PlannedRing, RequestState, RequestView, Wish
 from leanto.rules.gauge import enough_learned
-from leanto.wire.plan import read_stored_plan
+from leanto.wire.plan import plan_in
 from leanto.wire.requests import SLOTS
 
 LOOK_EVERY_SECONDS = 1
@@ -106,7 +106,7 @@ def _view(
         adaptive=adaptive,
         night=moment.night,
         plan=tuple(
-            PlannedRing(one.slot, one.offset_seconds) for one in read_stored_plan(plan, slots=SLOTS)
+            PlannedRing(one.slot, one.offset_seconds) for one in plan_in(plan, slots=SLOTS)
         ),
     )
 

@@ -47,7 +47,7 @@ def stored_plan(plan: Plan) -> bytes:
     return write_plan(Writer(), plan).done()
 
 
-def read_stored_plan(stored: bytes, *, slots: int) -> Plan:
+def plan_in(stored: bytes, *, slots: int) -> Plan:
     return read_plan(Reader(stored, size=PLAN_SIZE), slots=slots)
 
 

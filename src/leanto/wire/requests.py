@@ -278,8 +278,7 @@ class Answer:
         )
 
     def write(self) -> bytes:
-        writer = _keyed(self.request_id, self.read_key)
-        return writer.exactly(self.envelope, ENVELOPE_SIZE).done()
+        return _keyed(self.request_id, self.read_key).exactly(self.envelope, ENVELOPE_SIZE).done()
 
 
 def _keyed(request_id: bytes, read_key: bytes) -> Writer:

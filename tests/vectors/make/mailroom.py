@@ -15,6 +15,7 @@ from leanto.wire.mailboxes import (
     address_of,
 )
 from leanto.wire.plan import PlannedRing
+from leanto.wire.rest import RestBody
 from tests.vectors.make.cases import TODAY, Case, Read, bad, good, refusal, seeded, spoiled
 
 READ_KEY = seeded("read key", 32)
@@ -123,6 +124,10 @@ def requests_file() -> dict[str, Any]:
     ask, urgent = _asked(slots), _urgent(slots)
     act = good("close", requests.ActBody(**keyed, act=requests.Act.CLOSE))
     state = good("ringing", requests.StateAnswer(requests.RequestState.RINGING))
+    rest = good(
+        "until an hour",
+        RestBody(read_key=READ_KEY, rests_until_hour=TODAY * 24 + 6, keeps_place=True),
+    )
     claim = requests.Claim(**keyed, talk_address=ADDRESS)
     return {
         "about": "spec/requests.md: bodies. `keyed` is state and pass",
@@ -156,6 +161,10 @@ def requests_file() -> dict[str, Any]:
             bad("a state of 0", state, requests.StateAnswer.read, at=1, put="00"),
         ],
         "claim": _with_failures(good("a claim", claim), requests.Claim.read),
+        "rest": [
+            *_with_failures(rest, RestBody.read),
+            bad("a place kept in part", rest, RestBody.read, at=37, put="02"),
+        ],
         "claimed": _with_failures(good("won", requests.Claimed(sealed)), requests.Claimed.read),
         "answer": _with_failures(
             good("an answer", requests.Answer(**keyed, envelope=ENVELOPE)), requests.Answer.read

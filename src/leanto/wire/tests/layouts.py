@@ -30,6 +30,7 @@ from leanto.wire import (
     mailboxes,
     members,
     requests,
+    rest,
     slots,
     tokens,
     vouch,
@@ -89,6 +90,7 @@ LAYOUTS: dict[Callable[[bytes], Any], Values] = {
     endpoints.EndpointState.read: made_up_endpoints.endpoint_states,
     endpoints.Ways.read: made_up_endpoints.ways,
     endpoints.Pushed.read: made_up_endpoints.pushed,
+    rest.RestBody.read: made_up_bodies.rest_bodies,
     wakes.DutyWakes.read: made_up_endpoints.duty_wakes,
     wakes.DutyTest.read: made_up_endpoints.duty_tests,
     listening.read_from_pocket: st.one_of(

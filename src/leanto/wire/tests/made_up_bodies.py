@@ -9,6 +9,7 @@ from leanto.wire.head import Bulletin, Head, Part
 from leanto.wire.letters import BODY_SIZE, CIPHERTEXT_SIZE, ENC_SIZE, Inner, Outer
 from leanto.wire.mailboxes import ENVELOPE_SIZE, Fetched, Forget, Kept, Post, ReadKeyBody
 from leanto.wire.plan import LINES, PlannedRing
+from leanto.wire.rest import RestBody
 from leanto.wire.slots import SLOT_SIZE, SlotFetched, SlotOpened, SlotReceipt, SlotWritten
 from leanto.wire.tests.made_up import bundles, exactly, heads, ids, keys, signatures, some, u16, u32
 from leanto.wire.tokens import MODULUS_SIZE
@@ -57,6 +58,7 @@ acts = st.builds(requests.ActBody, request_id=ids, read_key=keys, act=st.sampled
 keyed_bodies = st.builds(requests.KeyedBody, request_id=ids, read_key=keys)
 state_answers = st.builds(requests.StateAnswer, states)
 claims = st.builds(requests.Claim, request_id=ids, read_key=keys, talk_address=ids)
+rest_bodies = st.builds(RestBody, read_key=keys, rests_until_hour=u32, keeps_place=st.booleans())
 claimed = st.builds(requests.Claimed, envelopes)
 answers = st.builds(requests.Answer, request_id=ids, read_key=keys, envelope=envelopes)
 
