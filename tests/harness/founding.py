@@ -1,7 +1,8 @@
 """Founds a program by the commands that a real one is founded by, one after the other.
 
-`founding.py FOLDER PORT SEEN_PORT NOTIFIER_PORT PEOPLE` does so in a process of its own, with the key holder's
-answers on its input. PEOPLE is an act of `desk_acts.py`: who is there from the beginning.
+`founding.py FOLDER PORT SEEN_PORT NOTIFIER_PORT PEOPLE` does so in a process of its own, with the
+key holder's answers on its input. PEOPLE is an act of `desk_acts.py`: who is there from the
+beginning.
 """
 
 import sys
