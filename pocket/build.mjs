@@ -95,13 +95,19 @@ async function writeServiceWorker() {
     absWorkingDir: HERE,
     entryPoints: ["src/serviceworker.ts"],
     outfile: path.join(OUT, "sw.js"),
-    define: { FILES: JSON.stringify(paths), BUILD: JSON.stringify(version) },
+    define: { FILES: JSON.stringify(paths), BUILD: JSON.stringify(version), WAKE_WORDS: JSON.stringify(await wakeWords()) },
     bundle: true,
     minify: true,
     format: "iife",
     charset: "utf8",
     logLevel: "warning",
   });
+}
+
+// The one sentence that the worker says, and nothing else of the catalogues.
+async function wakeWords() {
+  const sentence = async (language) => JSON.parse(await readFile(path.join(HERE, `src/catalogue/${language}.json`), "utf8")).words["wake.words"];
+  return { en: await sentence("en"), es: await sentence("es") };
 }
 
 function outputOf(outputs, entry) {

@@ -9,7 +9,7 @@ import es from "./src/catalogue/es.json"
 const SOURCES = path.join(import.meta.dirname, "src")
 const FOLDERS = ["screens", "ui", "catalogue"]
 // Keys made from a name at run time; the names themselves are listed where they are made.
-const FAMILIES = ["problem.", "topic.", "drawing.", "ring.", "hushed.", "strip.asking."]
+const FAMILIES = ["problem.", "topic.", "drawing.", "ring.", "hushed.", "strip.asking.", "drills."]
 // The product's own name, which is the same in every language.
 const NAMES = new Set(["Leanto"])
 

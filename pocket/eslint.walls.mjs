@@ -20,7 +20,17 @@ const DELIVERY_FROM_ISSUANCE = {
   notIn: ["issuance"],
   message: "issuance/ knows the desk: it meets delivery/ in admission.ts and nowhere else.",
 };
-const KNOWS = "(admission|delivery|doors|engine|exchange|issuance|kept|oncall|seal|talks|trust|vault|wire)(/|\\.ts$)";
+const KNOWS = "(admission|delivery|doors|engine|exchange|issuance|kept|oncall|seal|talks|trust|vault|waking|wire)(/|\\.ts$)";
+const WAKING = {
+  names: "(\\.\\./|\\./)(.*/)?waking(/|$)",
+  only: ["waking", "oncall", "engine", "engine that speaks", "worker that speaks"],
+  message: "Only oncall/ and the service worker speak to the notifier; the engine puts them together.",
+};
+const OTHERS_FROM_WAKING = {
+  names: "(\\.\\./|\\./)(.*/)?(admission|delivery|issuance|seal|talks|vault)(/|\\.ts$)",
+  notIn: ["waking", "worker that speaks"],
+  message: "What wakes a phone knows no secret and no other room.",
+};
 const SECRETS_FROM_SCREENS = {
   names: `(\\.\\./\\.\\./)${KNOWS}`,
   notIn: ["screens"],
@@ -33,7 +43,7 @@ const ANYTHING_FROM_PURE = {
   message: "wire/ and rules/ depend on nothing.",
 };
 const RULES = [
-  ...[CRYPTO, STORAGE, ISSUANCE, DELIVERY_FROM_ISSUANCE],
+  ...[CRYPTO, STORAGE, ISSUANCE, DELIVERY_FROM_ISSUANCE, WAKING, OTHERS_FROM_WAKING],
   ...[SECRETS_FROM_SCREENS, SECRETS_FROM_UI, ANYTHING_FROM_PURE],
 ];
 // What stands in for rooms, clocks and people in tests. Nothing that a person runs may know it.
@@ -59,8 +69,13 @@ const PLACES = {
   admission: ["src/admission.ts", "src/admission.test.ts"],
   screens: ["src/screens/**/*.ts"],
   ui: ["src/ui/**/*.ts"],
+  waking: ["src/waking/**/*.ts"],
+  oncall: ["src/oncall/**/*.ts"],
   pure: ["src/{wire,rules}/!(*.test).ts"],
-  speaks: ["src/exchange.ts", "src/delivery/**/*.ts", "src/engine/{index,reach,rooms}.ts", "src/serviceworker.ts"],
+  engine: ["src/engine/!(index|reach|rooms).ts"],
+  speaks: ["src/exchange.ts", "src/delivery/**/*.ts"],
+  "engine that speaks": ["src/engine/{index,reach,rooms}.ts"],
+  "worker that speaks": ["src/serviceworker.ts"],
 };
 
 // ESLint lets the last matching block replace the rule, so each place gets its whole list.
@@ -96,7 +111,7 @@ function around(place, files, rules) {
 
 /** What the browser offers to every page, and who of us may not take it. */
 function shut(place) {
-  const speaking = place === "speaks" ? [] : SPEAKING.names.map((name) => [name, SPEAKING.message]);
+  const speaking = place.endsWith("speaks") ? [] : SPEAKING.names.map((name) => [name, SPEAKING.message]);
   const database = place === "vault" ? [] : [["indexedDB", STORAGE.message]];
   return [...speaking, ...database, ...REMEMBERING.names.map((name) => [name, REMEMBERING.message])];
 }

@@ -33,6 +33,14 @@ test.each([
   ["src/rules/slots.ts", 'import { now } from "../clock.ts";'],
   ["src/engine/engine.ts", 'import { FakeClock } from "../fakeclock.fortests.ts";'],
   ["src/seal/keys.ts", 'await import("./seal.test.ts");'],
+  ["src/engine/engine.ts", "await fetch(address);"],
+  ["src/doors/asking.ts", 'import { Notifier } from "../waking/index.ts";'],
+  ["src/delivery/line.ts", 'await import("../waking/notifier.ts");'],
+  ["src/ui/app.ts", 'import { browserPush } from "../waking/index.ts";'],
+  ["src/waking/notifier.ts", 'import { Mailroom } from "../delivery/index.ts";'],
+  ["src/waking/sleeper.ts", 'import { browserStore } from "../vault/index.ts";'],
+  ["src/serviceworker.ts", 'import { browserStore } from "./vault/browserstore.ts";'],
+  ["src/waking/sleeper.ts", "await fetch(address);"],
   ["src/talks/talk.ts", "await fetch(address);"],
   ["src/talks/talk.ts", "await globalThis.fetch(address);"],
   ["src/vault/keys.ts", "new WebSocket(address);"],
@@ -40,7 +48,7 @@ test.each([
   ["src/seal/keys.ts", "localStorage.setItem(name, key);"],
   ["src/exchange.ts", "document.cookie = name;"],
 ])("a wall stops %s from %s", async (file, line) => {
-  expect(await complaints(file, line)).toMatch(/Only seal|Only vault|issuance\/ knows|Screens know|wire\/ and rules|Only exchange|for tests alone/);
+  expect(await complaints(file, line)).toMatch(/Only seal|Only vault|issuance\/ knows|Screens know|wire\/ and rules|Only exchange|for tests alone|Only oncall|wakes a phone/);
 });
 
 test.each([
@@ -53,6 +61,9 @@ test.each([
   ["src/seal/seal.test.ts", 'import { town } from "../oncall/town.fortests.ts";'],
   ["src/oncall/town.fortests.ts", 'import { FakeClock } from "../fakeclock.fortests.ts";'],
   ["src/exchange.ts", "await fetch(address);"],
+  ["src/engine/reach.ts", 'import "../waking/index.ts"; await fetch(address);'],
+  ["src/oncall/reached.ts", 'import "../waking/index.ts"; import "../delivery/index.ts";'],
+  ["src/serviceworker.ts", 'import "./waking/sleeper.ts"; await fetch(address);'],
 ])("%s may say %s", async (file, line) => {
   expect(await complaints(file, line)).toBe("");
 });

@@ -1,15 +1,22 @@
+import type { Wakened } from "./waking/sleeper.ts"
+import { openedFromNotification, subscriptionLost, wakened } from "./waking/sleeper.ts"
+
 /**
- * Keeps the pocket's own files for a day without a network. It answers for exactly the files of this build and for
- * nothing else: no other origin, no letters, no bulletin. A new build is used once every window of the old one is shut.
+ * Keeps the pocket's own files for a day without a network, and wakes this phone. It answers for exactly the files of this build and for
+ * nothing else: no other origin, no letters, no bulletin, and never the vault. A new build is used once every window of the old one is shut.
  */
 declare const FILES: readonly string[]
 declare const BUILD: string
 
 // The DOM's types have no words for what a service worker stands on.
 type Waiting = Event & { waitUntil(work: Promise<unknown>): void }
+type Pushed = Waiting & { data: { arrayBuffer(): ArrayBuffer } | null }
+type Clicked = Waiting & { notification: Notification }
 type Asked = Event & { request: Request; respondWith(answer: Promise<Response>): void }
-const worker = self as unknown as {
-  addEventListener(kind: "install" | "activate", hear: (event: Waiting) => void): void
+const worker = self as unknown as Wakened & {
+  addEventListener(kind: "install" | "activate" | "pushsubscriptionchange", hear: (event: Waiting) => void): void
+  addEventListener(kind: "push", hear: (event: Pushed) => void): void
+  addEventListener(kind: "notificationclick", hear: (event: Clicked) => void): void
   addEventListener(kind: "fetch", hear: (event: Asked) => void): void
 }
 const STORE = `leanto-${BUILD}`
@@ -25,6 +32,17 @@ worker.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(event.request.url)
   if (event.request.method !== "GET" || origin !== location.origin || !KEPT.has(pathname)) return
   event.respondWith(keptOrFetched(event.request, pathname))
+})
+
+worker.addEventListener("push", (event) => {
+  event.waitUntil(wakened(worker, event.data?.arrayBuffer()))
+})
+worker.addEventListener("notificationclick", (event) => {
+  event.notification.close()
+  event.waitUntil(openedFromNotification(worker))
+})
+worker.addEventListener("pushsubscriptionchange", (event) => {
+  event.waitUntil(subscriptionLost(worker))
 })
 
 async function keepFiles(): Promise<void> {

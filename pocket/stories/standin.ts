@@ -1,8 +1,8 @@
-import type { Asking, KeptCard, Line, PeerCard, PeerSide, Pocket, PocketState, Ring, Talk } from "../src/contract.ts"
+import type { Asking, KeptCard, Line, PeerCard, PeerSide, Pocket, PocketState, Reach, Ring, Talk } from "../src/contract.ts"
 import { BUILT_IN } from "../src/screens/findhelp/helplines.ts"
 import federal from "../../src/leanto/data/packs/us-federal.json"
 
-const TODAY_MINUTE = 29_923_340
+export const TODAY_MINUTE = 29_923_340
 
 /** A pocket that has nothing behind it: shows one state, and does nothing when asked. For looking at screens only. */
 export function standIn(parts: Partial<PocketState>): Pocket {
@@ -192,6 +192,18 @@ export const BEN: PeerSide = {
     { from: TODAY_MINUTE + 1440, until: TODAY_MINUTE + 1920, tier: 0 },
   ],
   rings: [],
+}
+
+/** Three ways, of which one works, one was never tried, and one is dead. */
+export const REACH: Reach = {
+  channels: [
+    { id: "a", kind: "push", state: "working", reachedDay: 20_779, deliveredDay: 20_780 },
+    { id: "b", kind: "email", address: "ben.aldous@mail.example.org", state: "working" },
+    { id: "c", kind: "ntfy", address: "https://ntfy.example.org/4f1c2a90b7d35e68aa017c2244de91f05b3c8d10", state: "gone" },
+  ],
+  offered: ["push", "email", "ntfy", "sms", "call"],
+  push: "possible",
+  tested: "b",
 }
 
 export const RING: Ring = { request: "r", urgency: "now", backstop: false }

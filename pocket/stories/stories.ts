@@ -1,6 +1,6 @@
 import type { PocketState } from "../src/contract.ts"
 import type { Memory, Place } from "../src/ui/view.ts"
-import { ASKED, ASKING, BEN, ENDED, KEEPS_BEN, KEPT, NOBODY, READY, REMINDED, RING, SEVEN, TALK, withKeep } from "./standin.ts"
+import { ASKED, ASKING, BEN, ENDED, KEEPS_BEN, KEPT, NOBODY, REACH, READY, REMINDED, RING, SEVEN, TALK, TODAY_MINUTE, withKeep } from "./standin.ts"
 
 export type Story = Readonly<{
   place: Place
@@ -134,6 +134,31 @@ export const STORIES: Readonly<Record<string, Story>> = {
   duty: { place: "duty", state: { ...READY, peer: BEN, reminders: REMINDED } },
   "duty-hushed": { place: "duty", state: { ...READY, peer: { ...BEN, hushed: "answered", onDuty: false, listening: false, shifts: [] } } },
   ring: { place: "duty", state: { ...READY, peer: { ...BEN, rings: [RING] } } },
+  "ring-backstop": { place: "duty", state: { ...READY, peer: { ...BEN, onDuty: false, backstop: true, rings: [{ ...RING, backstop: true }] } } },
+  drill: { place: "duty", state: { ...READY, peer: { ...BEN, drill: true } } },
+  "drill-landing": { place: "landing", state: { ...READY, peer: { ...BEN, drill: true } } },
+  "duty-spared": {
+    place: "duty",
+    state: { ...READY, peer: { ...BEN, full: true, untold: true, reach: REACH, settings: { ...BEN.settings, availableUntil: TODAY_MINUTE + 90, restsUntil: TODAY_MINUTE + 1_440 } } },
+  },
+  reached: { place: "reached", state: { ...READY, peer: BEN } },
+  "reached-all": { place: "reached", state: { ...READY, peer: { ...BEN, reach: REACH } } },
+  "reached-missed": { place: "reached", state: { ...READY, peer: { ...BEN, reach: { ...REACH, channels: REACH.channels.slice(0, 2), tested: "b", missed: "a", push: "denied" } } } },
+  "reached-iphone": { place: "reached", state: { ...READY, peer: { ...BEN, reach: { channels: [], offered: ["email", "sms", "ntfy"], push: "impossible" } } }, iphone: true },
+  "reached-unread": { place: "reached", state: { ...READY, offline: true, peer: { ...BEN, reach: { channels: [], push: "possible" } } }, problem: "unreachable" },
+  "reached-mistyped": { place: "reached", state: { ...READY, peer: BEN }, memory: { reached: { kind: "email", address: "ben at example" } }, problem: "address-mistyped" },
+  hours: { place: "hours", state: { ...READY, peer: BEN } },
+  "hours-set": {
+    place: "hours",
+    state: { ...READY, peer: { ...BEN, buddy: { name: "Sam", number: "+1 555 0100 200" }, settings: { ...BEN.settings, reserve: true, quietFrom: 1_320, quietUntil: 420, restsUntil: TODAY_MINUTE + 1_440, keepsPlace: true, mostTalks: 2 } } },
+  },
+  "hours-locked": { place: "hours", state: { ...READY, vault: "locked", peer: BEN } },
+  "talk-heavy": { place: "one-talk", state: { ...READY, peer: BEN, talks: [{ ...KEEPS_BEN, id: "e", state: "ended" }] }, memory: { talk: { open: "e", draft: "", confirm: "" } } },
+  "talk-heavy-buddy": {
+    place: "one-talk",
+    state: { ...READY, peer: { ...BEN, buddy: { name: "Sam", number: "+1 555 0100 200" } }, talks: [{ ...KEEPS_BEN, id: "e", state: "ended" }] },
+    memory: { talk: { open: "e", draft: "", confirm: "" }, heavy: "e" },
+  },
   "stood-down": { place: "duty", state: { ...READY, peer: { ...BEN, stage: "stood-down" } } },
   hidden: { place: "landing", state: READY, hidden: true },
 }

@@ -56,6 +56,11 @@ export function momentInWords(minute: number): string {
   return new Intl.DateTimeFormat(language, parts).format(new Date(minute * 60_000))
 }
 
+/** A minute of a day, 0 to 1439, as people write it. */
+export function timeInWords(minute: number): string {
+  return new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit", timeZone: "UTC" }).format(new Date(minute * 60_000))
+}
+
 /** A language code such as `es` by its name in the language spoken; what is no code is shown as it came. */
 export function languageInWords(code: string): string {
   try {

@@ -2,6 +2,7 @@ import { browserClock } from "../clock.ts"
 import type { Pocket } from "../contract.ts"
 import { random } from "../seal/index.ts"
 import { trustedScript } from "../trusted.ts"
+import type { FromSleeper } from "../waking/index.ts"
 import { browserPush } from "../waking/index.ts"
 import { Engine } from "./engine.ts"
 
@@ -24,6 +25,12 @@ export async function createPocket(topicWords: (topic: string) => string): Promi
   const resume = (): void => {
     if (document.visibilityState === "visible") engine.resume()
   }
+  const sleepers = (navigator as { serviceWorker?: ServiceWorkerContainer }).serviceWorker
+  sleepers?.addEventListener("message", ({ data }: MessageEvent<FromSleeper>) => {
+    // A test arrived at this phone, or its way must be mended: both are seen by themselves, and again at the next look.
+    if ("woken" in data) engine.duty.reach.came(data.woken, true).catch(() => undefined)
+    if ("lost" in data) engine.duty.reach.look().catch(() => undefined)
+  })
   addEventListener("online", resume)
   document.addEventListener("visibilitychange", resume)
   return engine

@@ -93,6 +93,7 @@ export class App implements View {
     this.refocus()
     if (this.place === "limits" || this.place === "choose") this.pocket?.resume()
     if (this.place === "card") useLinkedCard(this)
+    if (this.place === "reached") this.pocket?.duty.reach.look().catch(() => undefined)
   }
 
   /** The browser's own back: one step up, and out of the page only from the landing. */
@@ -116,6 +117,13 @@ export class App implements View {
     }
     render(this.#hidden ? neutralPage(open) : shell(this, SCREENS[this.place](this)), this.#root)
     if (newest) scrollTo(0, document.documentElement.scrollHeight)
+    this.showRings()
+  }
+
+  /** Every screen says when somebody asks: the mailroom hears that it was seen, unless the page is hidden or lies behind others. */
+  showRings(): void {
+    const rings = this.state?.peer?.rings ?? []
+    if (rings.length > 0 && !this.#hidden && document.visibilityState === "visible") this.pocket?.duty.showing(rings.map(({ request }) => request))
   }
 
   refocus(): void {

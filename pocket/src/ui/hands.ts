@@ -15,6 +15,13 @@ export function listen(app: App, clockMs: () => number): void {
     if (location.hash !== "") app.arrive(takeArrival(location, history))
   })
   addEventListener("keydown", escapes(app, clockMs))
+  // A notification was pressed while this page was open.
+  const sleepers = (navigator as { serviceWorker?: ServiceWorkerContainer }).serviceWorker
+  sleepers?.addEventListener("message", ({ data }: MessageEvent<Readonly<{ open?: string }>>) => {
+    if (data.open !== undefined) app.arrive({ kind: "place", text: data.open })
+  })
+  // What rings is seen only on a page that is looked at.
+  document.addEventListener("visibilitychange", () => { app.showRings() })
 }
 
 // Links name their screen after a #, so that they work without JavaScript; here the address stays as it is.

@@ -31,6 +31,8 @@ const PARENTS: Readonly<Record<Place, Place | undefined>> = {
   reminders: "duty",
   invitation: "landing",
   duty: "landing",
+  reached: "duty",
+  hours: "duty",
   back: "talk",
   "back-good": "landing",
   "back-lost": "back",

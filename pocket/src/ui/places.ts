@@ -16,7 +16,9 @@ import { afterACall, firearms, sleep, underInvestigation } from "../screens/look
 import { breathe } from "../screens/lookafter/breathe.ts"
 import { lookAfter } from "../screens/lookafter/lookafter.ts"
 import { duty } from "../screens/oncall/duty.ts"
+import { hours } from "../screens/oncall/hours.ts"
 import { invitation } from "../screens/oncall/invitation.ts"
+import { reached } from "../screens/oncall/reached.ts"
 import { oneTalk } from "../screens/talks/talk.ts"
 import { talks } from "../screens/talks/list.ts"
 import { whoSees } from "../screens/whosees/whosees.ts"
@@ -56,13 +58,15 @@ export const SCREENS: Readonly<Record<Place, Screen>> = {
   reminders,
   invitation,
   duty,
+  reached,
+  hours,
   back,
   "back-good": backGood,
   "back-lost": backLost,
 }
 
 // What only the one window that does the work can do.
-const WORK: readonly Place[] = ["card", "words", "unlock", "mine", "ask", "choose", "waiting", "handover", "talks", "one-talk", "kept", "reminders", "invitation", "duty", "back", "back-good"]
+const WORK: readonly Place[] = ["card", "words", "unlock", "mine", "ask", "choose", "waiting", "handover", "talks", "one-talk", "kept", "reminders", "invitation", "duty", "reached", "hours", "back", "back-good"]
 // Nothing about a person is typed or shown before the first question is answered.
 const AFTER_THE_FIRST_QUESTION: readonly Place[] = ["card", "invitation", "limits", "back"]
 

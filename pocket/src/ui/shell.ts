@@ -55,6 +55,8 @@ function amiss({ state }: View): TemplateResult | typeof nothing {
 }
 
 function ringing({ state, place }: View): TemplateResult | typeof nothing {
-  if (place === "duty" || place === "landing" || !state?.peer || state.peer.rings.length === 0) return nothing
-  return html`<p role="status"><a class="strip" href="#duty"><span>${t("strip.ring")}</span>${icon("on")}</a></p>`
+  if (place === "duty" || place === "landing" || !state?.peer) return nothing
+  const { rings, drill } = state.peer
+  if (rings.length === 0 && !drill) return nothing
+  return html`<p role="status"><a class="strip" href="#duty"><span>${rings.length > 0 ? t("strip.ring") : t("strip.drill")}</span>${icon("on")}</a></p>`
 }

@@ -33,6 +33,8 @@ export type Place =
   | "reminders"
   | "invitation"
   | "duty"
+  | "reached"
+  | "hours"
   | "back"
   | "back-good"
   | "back-lost"
@@ -63,6 +65,11 @@ export interface Memory {
   /** The peer's first line of a talk, before it is sent with the claim. */
   opening: string | undefined
   handIn: Record<string, string>
+  /** The way to be woken that is being typed, by its kind. */
+  reached: { kind: string; address: string }
+  /** The talk of which was said that it was not heavy, or that was answered with a rest. */
+  heavy: string
+  buddy: { name: string; number: string } | undefined
   onWithoutInstall: boolean
 }
 
@@ -113,6 +120,9 @@ export function freshMemory(): Memory {
     confirm: "",
     opening: undefined,
     handIn: {},
+    reached: { kind: "", address: "" },
+    heavy: "",
+    buddy: undefined,
     onWithoutInstall: false,
   }
 }

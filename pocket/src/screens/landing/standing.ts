@@ -19,6 +19,7 @@ export function standing(view: View): TemplateResult | typeof nothing {
 function stripsOf(state: PocketState): Strip[] {
   const strips: Strip[] = []
   if (state.peer !== undefined && state.peer.rings.length > 0) strips.push({ to: "duty", label: t("strip.ring") })
+  if (state.peer?.drill === true && state.peer.rings.length === 0) strips.push({ to: "duty", label: t("strip.drill") })
   if (state.asking !== undefined) strips.push({ to: "waiting", label: t(`strip.asking.${state.asking.sent}`) })
   if (state.talks.some((talk) => talk.state === "open")) strips.push({ to: "talks", label: t("strip.talks") })
   if (state.kept.length > 0 && state.asking === undefined) strips.push({ to: "kept", label: t("strip.kept") })

@@ -1,11 +1,15 @@
 import type { TemplateResult } from "lit-html"
 import { html, nothing } from "lit-html"
 import { momentInWords, t } from "../../catalogue/words.ts"
-import type { PeerSide, Ring } from "../../contract.ts"
-import { textField } from "../../ui/fields.ts"
-import { button, link, note, page } from "../../ui/page.ts"
+import type { PeerSide } from "../../contract.ts"
+import { chips } from "../../ui/fields.ts"
+import { link, note, page } from "../../ui/page.ts"
 import type { View } from "../../ui/view.ts"
 import { handIn } from "./handin.ts"
+import { endRest } from "./rest.ts"
+import { rings, ringTitle } from "./rings.ts"
+
+const HOURS_THERE = [1, 2, 4, 8]
 
 /** The peer's own screen, by how far they have come: invited, waiting for the vouch, on call, stood down. */
 export function duty(view: View): TemplateResult {
@@ -31,50 +35,59 @@ function waitingForVouch(view: View, peer: PeerSide): TemplateResult {
 function onCall(view: View, peer: PeerSide): TemplateResult {
   return page(
     view,
-    peer.rings.length > 0 ? t("ring.title") : t("duty.title"),
+    ringTitle(peer) ?? t("duty.title"),
     [
-      html`<div role="status">${peer.rings.map((ring) => ringing(view, ring))}${hushed(peer)}</div>`,
+      rings(view, peer),
+      spared(view, peer),
       html`<dl class="duty-state">
         <div><dt>${t("duty.shift")}</dt><dd class=${peer.onDuty ? "is" : ""}>${peer.onDuty ? t("duty.on") : t("duty.off")}</dd></div>
+        ${peer.backstop ? html`<div><dt>${t("duty.backstop")}</dt><dd class="is">${t("duty.backstop.yes")}</dd></div>` : nothing}
         <div><dt>${t("duty.line")}</dt><dd class=${peer.listening ? "is" : ""}>${peer.listening ? t("duty.listening") : t("duty.deaf")}</dd></div>
       </dl>`,
       peer.listening ? html`<p>${t("duty.open")}</p>` : note(t("duty.deaf.text")),
+      unreached(peer),
+      showing(view, peer),
       html`<h2>${t("duty.shifts")}</h2>`,
       shifts(view, peer),
       html`<p class="hint">${t("duty.free")}</p>`,
     ],
-    [link("talks", t("duty.talks")), (view.state?.reminders.length ?? 0) > 0 ? link("reminders", t("reminders.title")) : nothing],
+    [
+      link("reached", t("reached.title")),
+      link("hours", t("hours.title")),
+      link("talks", t("duty.talks")),
+      (view.state?.reminders.length ?? 0) > 0 ? link("reminders", t("reminders.title")) : nothing,
+    ],
   )
 }
 
-function ringing(view: View, ring: Ring): TemplateResult {
-  return html`<section class="ring">
-    <h2>${t(`ring.${ring.urgency}`)}</h2>
-    <p>${t("ring.text")}</p>
-    ${textField({
-      id: `opening-${ring.request}`,
-      label: t("ring.opening"),
-      value: view.memory.opening ?? t("ring.opening.words"),
-      change: (value) => { view.memory.opening = value },
-    })}
-    ${button(view, t("ring.here"), () => { claim(view, ring) })}
-    ${button(view, t("ring.not-now"), () => { view.act((pocket) => pocket.duty.pass(ring.request)) }, "second")}
-  </section>`
+/** While the phone stays silent on purpose, and why. */
+function spared(view: View, { settings: { restsUntil }, full, untold }: PeerSide): TemplateResult {
+  return html`${restsUntil * 60_000 > view.nowMs ? html`${note(t("duty.resting", { moment: momentInWords(restsUntil) }))} ${endRest(view)}` : nothing}
+  ${full ? note(t("duty.full")) : nothing}
+  ${untold ? html`<p role="status">${t("duty.untold")}</p>` : nothing}`
 }
 
-function claim(view: View, ring: Ring): void {
-  const opening = view.memory.opening ?? t("ring.opening.words")
-  const before = new Set(view.state?.talks.map(({ id }) => id))
-  view.act((pocket) => pocket.duty.claim(ring.request, opening), () => {
-    view.memory.opening = undefined
-    const begun = view.state?.talks.find(({ id, role }) => role === "peer" && !before.has(id))
-    view.memory.talk = { open: begun?.id ?? "", draft: "", confirm: "" }
-    view.go(begun === undefined ? "talks" : "one-talk")
-  })
+/** Said before a night in which nobody could be woken, and not after it. */
+function unreached({ reach: { channels } }: PeerSide): TemplateResult | typeof nothing {
+  if (channels.length === 0) return note(t("duty.unreached"))
+  return channels.some(({ state }) => state === "gone") ? note(t("duty.gone")) : nothing
 }
 
-function hushed(peer: PeerSide): TemplateResult | typeof nothing {
-  return peer.hushed === undefined || peer.rings.length > 0 ? nothing : note(t(`hushed.${peer.hushed}`))
+/** "I'm there" outside the rota, for some hours. */
+function showing(view: View, { settings: { availableUntil } }: PeerSide): TemplateResult {
+  const isOn = availableUntil * 60_000 > view.nowMs
+  return html`${chips({
+    id: "there",
+    legend: t("duty.there"),
+    hint: t("duty.there.hint"),
+    value: isOn ? "" : "0",
+    choices: [{ value: "0", label: t("duty.there.off") }, ...HOURS_THERE.map((count) => ({ value: `${count}`, label: t("duty.there.hours", { count }) }))],
+    change: (hours) => {
+      const until = hours === "0" ? 0 : Math.floor(view.nowMs / 60_000) + Number(hours) * 60
+      view.act((pocket) => pocket.duty.change({ availableUntil: until }))
+    },
+  })}
+  ${isOn ? html`<p role="status">${t("duty.there.until", { moment: momentInWords(availableUntil) })}</p>` : nothing}`
 }
 
 function shifts(view: View, peer: PeerSide): TemplateResult {

@@ -5,10 +5,11 @@ import type { Talk } from "../../contract.ts"
 import { button, link } from "../../ui/page.ts"
 import type { View } from "../../ui/view.ts"
 import { mayKeep } from "../kept/keep.ts"
+import { heavy } from "../oncall/rest.ts"
 
 /** After a talk: keep this peer, that was enough, or somebody else; none of them asks for a reason. */
 export function after(view: View, talk: Talk): TemplateResult | typeof nothing {
-  if (talk.role === "peer") return nothing
+  if (talk.role === "peer") return heavy(view, talk)
   return html`<section class="after" aria-labelledby="after">
     <h2 id="after">${t("after.title")}</h2>
     <p>${t("after.text")}</p>
