@@ -4,12 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.harness.house import House, opened_house
+from tests.harness.house import House, serving
 
 
 @pytest.fixture(scope="module")
 def watched_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The made-up region's peers stand on its rota, and the watch has what it needs."""
-    with opened_house(tmp_path_factory.mktemp("house"), settled=True) as house:
+    house = House(tmp_path_factory.mktemp("house"))
+    house.notified = True
+    with serving(house, settled=True):
         house.at_desk("equips_the_watch", house.data)
         yield house

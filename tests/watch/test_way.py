@@ -1,23 +1,9 @@
 """The whole way, tried by the watch against a running program."""
 
-import pytest
-
-from leanto.host.config import load
-from leanto.watch.board import Board, read_board, read_members
-from leanto.watch.equipment import Equipment, held
-from leanto.watch.purse import Purse, open_purse
-from leanto.watch.way import BrokeOff, Way, something_to_leave
-from leanto.wire.duty import Standing
+from leanto.watch.board import read_members
+from leanto.watch.way import something_to_leave
 from tests.harness.house import House
-
-
-def way_of(house: House) -> tuple[Way, Board]:
-    config = load(house.data)
-    equipment = held(config)
-    assert equipment is not None
-    purse = open_purse(house.folder / "purse.json", desk=config.desk, codes=equipment.codes)
-    board = read_board(config.mailroom, fingerprint=bytes.fromhex(config.fingerprint))
-    return Way(mailroom=config.mailroom, equipment=equipment, purse=purse), board
+from tests.watch.walking import way_of
 
 
 def test_it_walks_from_a_card_to_a_letter(watched_house: House) -> None:
@@ -30,4 +16,5 @@ def test_it_walks_from_a_card_to_a_letter(watched_house: House) -> None:
     assert way.equipment.duty_address not in listed.write()
     with watched_house.opened("mailroom") as database:
         for table in ("request", "sealed_request", "envelope"):
-            assert database.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+            rows = database.execute(f"SELECT count(*) FROM {table}")  # noqa: S608 -- our own names
+            assert rows.fetchone() == (0,)

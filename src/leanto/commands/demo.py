@@ -43,6 +43,7 @@ def _demo(chosen: argparse.Namespace) -> int:
     from leanto.host.children import kept_running  # noqa: PLC0415 -- only where it runs
     from leanto.host.opening import open_desk  # noqa: PLC0415 -- loads the desk
     from leanto.host.serve import beside, run  # noqa: PLC0415 -- as above
+    from leanto.watch.equipment import equip  # noqa: PLC0415 -- as above
 
     clock = SystemClock()
     data: Path = chosen.data.resolve()
@@ -52,6 +53,7 @@ def _demo(chosen: argparse.Namespace) -> int:
         _make(data, port=chosen.port, clock=clock)
     config = open_desk(data, clock=clock)
     print((data / WELCOME).read_text("utf-8"), flush=True)
+    equip(config, now=moment(clock))
     with _practice_peer(config), kept_running(beside(config)):
         run(config, clock=clock)
     print("\nThe demo has ended. It keeps its data; `make demo FRESH=1` begins anew.")

@@ -110,12 +110,14 @@ def _serve(chosen: argparse.Namespace) -> int:
     from leanto.host.children import kept_running  # noqa: PLC0415 -- only where it runs
     from leanto.host.opening import open_desk  # noqa: PLC0415 -- loads the desk
     from leanto.host.serve import beside, run  # noqa: PLC0415 -- as above
+    from leanto.watch.equipment import equip  # noqa: PLC0415 -- as above
 
     clock = SystemClock()
     config = open_desk(chosen.data, clock=clock)
     print(f"Officers and peers: {config.pocket}\nCoordinators: {config.desk}")
     for sentence in missing(config):
         print(sentence)
+    equip(config, now=moment(clock))
     with kept_running(beside(config)):
         run(config, clock=clock)
     return 0

@@ -80,6 +80,11 @@ class Config:
         """The notifier's own folder: its database and keys."""
         return self.data / "notifier"
 
+    @property
+    def watch_data(self) -> Path:
+        """What the watch holds and what it saw."""
+        return self.data / "watch"
+
 
 def missing(config: Config) -> Iterator[str]:
     """What a program does without, in sentences for its operator."""

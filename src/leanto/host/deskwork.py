@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Coroutine
 
 from leanto.host.clock import Clock, moment
+from leanto.host.readiness import Pulse
 
 PUBLISH_EVERY_SECONDS = 60
 PUSH_AGAIN_SECONDS = 2
@@ -14,8 +15,11 @@ log = logging.getLogger("leanto.host")
 type Work = Callable[[], Coroutine[None, None, None]]
 
 
-def publishing(clock: Clock) -> Work:
-    """Every minute: a new day or a change at the desk becomes a bulletin, what waits is sent."""
+def publishing(clock: Clock, pulse: Pulse) -> Work:
+    """Every minute: a new day or a change at the desk becomes a bulletin, what waits is sent.
+
+    `pulse` says to whoever asks that this is done, and whether the mailroom takes what is sent.
+    """
 
     def once() -> bool:
         from leanto.desk.bulletin.actions import (  # noqa: PLC0415 -- see opening.py
@@ -32,6 +36,7 @@ def publishing(clock: Clock) -> Work:
             waits = True
             try:
                 waits = await asyncio.to_thread(once)
+                pulse.beat(waits=waits)
             except Exception as fault:  # noqa: BLE001 -- the desk keeps serving, its page tells
                 _failed("publishing", fault)
             await asyncio.sleep(PUSH_AGAIN_SECONDS if waits else PUBLISH_EVERY_SECONDS)

@@ -14,14 +14,23 @@ from leanto.host.config import Config
 from leanto.host.deskwork import publishing, telling
 from leanto.host.lifespan import with_work
 from leanto.host.origins import App, by_host, without_lines
+from leanto.host.readiness import (
+    Pulse,
+    desk_look,
+    nothing_to_look_at,
+    with_metrics,
+    with_readiness,
+)
 from leanto.host.securitytxt import with_security_txt
 from leanto.host.waking import share_secret
 from leanto.mailroom.app import create_app as create_mailroom
 from leanto.mailroom.config import MailroomConfig
+from leanto.mailroom.store.sqlite import prepare
 
 
 def run(config: Config, *, clock: Clock) -> None:
     """Serve until Ctrl-C. No access log: who opened what is nobody's business."""
+    prepare(mailroom_config(config).database)  # refused here in a sentence, later in a traceback
     settings = uvicorn.Config(
         create_program(config, clock=clock),
         host=config.host,
@@ -36,7 +45,7 @@ def run(config: Config, *, clock: Clock) -> None:
 def beside(config: Config) -> list[list[str]]:
     """What runs beside the rooms, in processes of their own."""
     share_secret(config)
-    return children_of(config.data, *(["notifier"] if config.notifier else []))
+    return children_of(config.data, *(["notifier"] if config.notifier else []), "watch")
 
 
 def create_program(config: Config, *, clock: Clock) -> App:
@@ -48,13 +57,16 @@ def create_program(config: Config, *, clock: Clock) -> App:
     pocket = pocketfiles.create_app(
         mailroom=config.mailroom, desk=config.desk, notifier=config.notifier
     )
+    pulse = Pulse()
+    seen = with_metrics(without_lines(desk), config.watch_data)
+    look = desk_look(config, pulse=pulse)
     rooms: dict[str, App] = {
-        _name(config.pocket): pocket,
-        _name(config.desk): without_lines(desk),
+        _name(config.pocket): with_readiness(pocket, nothing_to_look_at, pocket=config.pocket),
+        _name(config.desk): with_readiness(seen, look, pocket=config.pocket),
         _name(config.mailroom): mailroom,
     }
     told = with_security_txt(rooms, contact=config.security_contact, clock=clock)
-    at_work = with_work(with_work(mailroom, publishing(clock)), telling(clock))
+    at_work = with_work(with_work(mailroom, publishing(clock, pulse)), telling(clock))
     return by_host(told, at_work)
 
 

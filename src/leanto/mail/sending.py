@@ -24,6 +24,16 @@ def send(mail: Mail, *, to: str, subject: str, text: str) -> None:
         raise MailNotTaken(type(fault).__name__) from None
 
 
+def greet(mail: Mail) -> None:
+    """Would the server take a letter from us? Nothing is sent. Raises MailNotTaken."""
+    try:
+        with _server(mail) as server:
+            _sign_in(server, mail)
+            server.noop()
+    except (smtplib.SMTPException, OSError) as fault:
+        raise MailNotTaken(type(fault).__name__) from None
+
+
 def _server(mail: Mail) -> smtplib.SMTP:
     if mail.tls is Tls.FROM_THE_START:
         secure = ssl.create_default_context()

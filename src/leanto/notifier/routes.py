@@ -6,7 +6,7 @@ from enum import Enum
 
 from leanto.doorway.answers import Outcome
 from leanto.doorway.bodies import Question, Size, exactly
-from leanto.notifier import endpoints, wakes
+from leanto.notifier import endpoints, readiness, wakes
 from leanto.notifier.room import Room
 from leanto.wire.endpoints import Endpoint, EndpointNamed
 
@@ -33,6 +33,8 @@ NAMED = exactly(EndpointNamed.SIZE)
 OWNER = Access.WITH_ENDPOINT_ID
 
 ROUTES = {
+    "/livez": Route("GET", Access.PUBLIC, exactly(0), readiness.live),
+    "/readyz": Route("GET", Access.PUBLIC, exactly(0), readiness.ready),
     "/channels": Route("GET", Access.PUBLIC, exactly(0), endpoints.channels),
     "/endpoints": Route("POST", Access.PUBLIC, exactly(Endpoint.SIZE), endpoints.make),
     "/endpoints/forget": Route("POST", OWNER, NAMED, endpoints.forget),

@@ -7,7 +7,6 @@ can open nothing of anybody's.
 import secrets
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from pathlib import Path
 
 from leanto.host.config import Config
 from leanto.rules.weeks import date_of, day_of
@@ -15,7 +14,7 @@ from leanto.sim.pocket.keeping import keep, read_kept
 from leanto.sim.pocket.keys import AgreementKey, SealingKey
 from leanto.wire.mailboxes import address_of
 
-FOLDER, FILE = "watch", "equipment.json"
+FILE = "equipment.json"
 # Three batches of ten for each card and epoch, 96 requests a day, a new epoch every 60 days.
 CARDS = 200
 CARD_DAYS = 800
@@ -45,14 +44,9 @@ class Equipment:
         return AgreementKey(self.agreement_seed)
 
 
-def folder(config: Config) -> Path:
-    """Where the watch of this program keeps what it holds and what it saw."""
-    return config.data / FOLDER
-
-
 def held(config: Config) -> Equipment | None:
     """What was made before; None before the first `leanto serve`."""
-    path = folder(config) / FILE
+    path = config.watch_data / FILE
     return Equipment(**read_kept(path)) if path.exists() else None
 
 
@@ -69,7 +63,7 @@ def equip(config: Config, *, now: datetime) -> None:
     )
     if found.last_day - RENEW_DAYS < day_of(now):
         found = _with_cards(found, now=now)
-        keep(asdict(found), folder(config) / FILE)
+        keep(asdict(found), config.watch_data / FILE)
     list_test_person(duty_address=found.duty_address)
 
 

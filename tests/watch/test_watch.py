@@ -1,0 +1,172 @@
+"""The watch against a running program: silent while it works, one alarm for each thing broken."""
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+
+from leanto.host.clock import Clock
+from leanto.host.config import load
+from leanto.host.readiness import METRICS, metrics_key
+from leanto.watch.asking import Asking
+from leanto.watch.faults import Kind
+from leanto.watch.minutes import Watch, open_watch
+from leanto.watch.way import something_to_leave
+from tests.harness.house import House
+from tests.harness.net import Answer, request
+from tests.harness.rounds import rounds
+from tests.watch.walking import way_of
+
+MINUTE, QUARTER = 60, 15 * 60
+
+
+@dataclass
+class Steadily:
+    """A clock that goes on by itself only when told: the watch's own idea of time that passes."""
+
+    clock: Clock
+    began: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.began = self.clock.seconds()
+
+    def __call__(self) -> float:
+        return self.clock.seconds() - self.began
+
+
+@dataclass
+class Observed:
+    """A watch in this process, and all that it said."""
+
+    watch: Watch
+    lines: list[str]
+
+    def looks(self) -> set[Kind]:
+        return {fault.kind for fault in self.watch.look()}
+
+
+@pytest.fixture
+def observed(watched_house: House) -> Iterator[Observed]:
+    lines: list[str] = []
+    watch = open_watch(load(watched_house.data), clock=watched_house.clock)
+    watch.aloud = lines.append
+    watch.audit.clock_watch.steady = Steadily(watched_house.clock)
+    yield Observed(watch, lines)
+    for path in watched_house.data.joinpath("watch").glob("*n.json"):
+        path.unlink()  # the next story begins with a watch that saw nothing
+
+
+def goes_on(house: House, seconds: int) -> None:
+    """Time passes, and the mailroom's loop, which looks every second, has looked at it."""
+    house.clock.forward(seconds=seconds)
+    time.sleep(1.2)
+
+
+def scraped(house: House) -> str:
+    shown = {"Authorization": f"Bearer {metrics_key(house.data / 'watch').decode()}"}
+    answer = request("GET", house.desk + METRICS, headers=shown)
+    assert answer.status == 200
+    return answer.body.decode()
+
+
+def test_a_program_that_works_raises_no_alarm(watched_house: House, observed: Observed) -> None:
+    """Hour after hour, with requests of its own, and nobody is told anything."""
+    for _ in range(rounds(check=6, soak=96)):
+        assert observed.watch.look() == []
+        goes_on(watched_house, QUARTER)
+    assert observed.lines == []
+    assert "leanto_test_request_through 1" in scraped(watched_house)
+
+
+def test_a_scrape_says_nothing_of_requests(watched_house: House, observed: Observed) -> None:
+    """Whoever may read what the watch saw learns nothing of whether somebody asked."""
+    way, board = way_of(watched_house)
+    left = something_to_leave()
+    asking = Asking(
+        request_id=left.request_id,
+        read_key=left.reply_key,
+        day=watched_house.clock.day(),
+        head=board.head,
+    )
+    observed.watch.look()
+    before = told(scraped(watched_house))
+    way._ask(board, asking)  # and it rings, for nobody answers
+    observed.watch.look()
+    assert told(scraped(watched_house)) == before
+    way.clear(left)
+
+
+def told(metrics: str) -> list[str]:
+    """All but when the watch looked, which is each minute whatever happens."""
+    return [line for line in metrics.splitlines() if "last_look" not in line]
+
+
+def test_only_who_has_the_secret_reads_what_it_saw(watched_house: House) -> None:
+    """Without it the page is not there, as any other that is not."""
+    nowhere = request("GET", watched_house.desk + "/nowhere")
+    for headers in ({}, {"Authorization": "Bearer guess"}):
+        assert without_length(request("GET", watched_house.desk + METRICS, headers=headers)) == (
+            without_length(nowhere)
+        )
+
+
+def without_length(answer: Answer) -> tuple[int, set[str]]:
+    return answer.status, set(answer.headers)
+
+
+def test_each_room_that_falls_silent_is_told_once(watched_house: House, observed: Observed) -> None:
+    """Killed, seen twice, told; started again, told that it is mended; nothing in between."""
+    assert observed.looks() == set()
+    watched_house.kill()
+    assert observed.looks() == {Kind.ROOM_SILENT}
+    assert observed.lines == []  # a restart is no alarm
+    assert observed.looks() >= {Kind.ROOM_SILENT}
+    told = [line for line in observed.lines if "does not answer" in line]
+    assert len(told) == 3
+    observed.looks()
+    watched_house.start()
+    goes_on(watched_house, QUARTER)
+    assert observed.looks() == set()
+    mended = [line for line in observed.lines if line.startswith("mended")]
+    assert len([line for line in mended if "does not answer" in line]) == 3
+
+
+def test_a_database_that_somebody_holds(watched_house: House, observed: Observed) -> None:
+    """Desk or mailroom: neither is called ready, and nothing is lost when it is let go."""
+    for room in ("mailroom", "desk"):
+        database = watched_house.data / room / f"{room}.sqlite3"
+        other = sqlite3.connect(database, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        found = observed.watch.audit.faults()
+        other.execute("ROLLBACK")
+        other.close()
+        assert any(
+            one.kind is Kind.ROOM_NOT_READY and one.about == room and "database" in one.says
+            for one in found
+        )
+    assert observed.watch.audit.faults() == []
+
+
+def test_a_clock_that_jumps(watched_house: House, observed: Observed) -> None:
+    """An hour forward or back between two looks, while a minute passed."""
+    observed.watch.audit.clock_watch.steady = steps(MINUTE)
+    assert observed.looks() == set()
+    goes_on(watched_house, MINUTE)
+    assert observed.looks() == set()
+    goes_on(watched_house, 3600)
+    assert observed.looks() == {Kind.CLOCK}
+    goes_on(watched_house, -3600 + MINUTE)
+    assert Kind.CLOCK in observed.looks()  # it shows what was before
+
+
+def steps(seconds: float) -> Callable[[], float]:
+    """A steady clock that goes on by so much each time it is read."""
+    at = [0.0]
+
+    def steady() -> float:
+        at[0] += seconds
+        return at[0]
+
+    return steady

@@ -1,0 +1,17 @@
+"""The way of a program's watch, for a test to walk."""
+
+from leanto.host.config import load
+from leanto.watch.board import Board, read_board
+from leanto.watch.equipment import held
+from leanto.watch.purse import open_purse
+from leanto.watch.way import Way
+from tests.harness.house import House
+
+
+def way_of(house: House) -> tuple[Way, Board]:
+    config = load(house.data)
+    equipment = held(config)
+    assert equipment is not None
+    purse = open_purse(house.folder / "purse.json", desk=config.desk, codes=equipment.codes)
+    board = read_board(config.mailroom, fingerprint=bytes.fromhex(config.fingerprint))
+    return Way(mailroom=config.mailroom, equipment=equipment, purse=purse), board
