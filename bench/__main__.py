@@ -1,6 +1,7 @@
 """`make bench`: every measurement, one after the other."""
 
-from bench import letters, pocket
+from bench import letters, pocket, requests
 
 letters.main()
 pocket.main()
+requests.main()

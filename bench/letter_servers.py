@@ -15,7 +15,7 @@ from leanto.doorway.serving import uvicorn_settings
 from leanto.host.clock import SystemClock
 from leanto.mailroom.app import App, create_app
 from leanto.mailroom.config import MailroomConfig
-from leanto.mailroom.store.sqlite import SCHEMA, JoinedAct, Store, connect
+from leanto.mailroom.store.sqlite import JoinedAct, Store, connect, prepare
 
 LEASE_DAY = 60_000
 
@@ -23,8 +23,8 @@ LEASE_DAY = 60_000
 def mailroom(folder: Path) -> App:
     """Leanto's own, with mailboxes opened beforehand."""
     database = folder / "mailroom.sqlite"
+    prepare(database)
     connection = connect(database)
-    connection.executescript(SCHEMA)
     rows = [(address, LEASE_DAY) for address in addresses(folder)]
     connection.executemany("INSERT OR IGNORE INTO mailbox VALUES (?, ?)", rows)
     connection.close()
