@@ -22,7 +22,6 @@ HOLDINGS = {
         why=_("Shown to coordinators until mail goes out again, then deleted."),
         columns={
             "id": NOT_SHOWN,
-            "why": _("whether the mail server is away or refuses"),
             "since": _("since when"),
         },
     ),

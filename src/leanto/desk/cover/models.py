@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 
 class Told(models.Model):
@@ -31,12 +30,7 @@ class Told(models.Model):
 class MailTrouble(models.Model):
     """The last mail could not be handed over; there is a row only until one can."""
 
-    class Why(models.TextChoices):
-        UNREACHABLE = "unreachable", _("The mail server cannot be reached.")
-        REFUSED = "refused", _("The mail server refused the mail.")
-
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
-    why = models.CharField(max_length=11, choices=Why)
     since = models.DateTimeField()
 
     class Meta:
@@ -45,4 +39,4 @@ class MailTrouble(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.get_why_display())
+        return f"Since {self.since}"

@@ -98,7 +98,7 @@ def spoken_alarms(*, now: datetime) -> list[str]:
 
 
 def mail_trouble() -> MailTrouble | None:
-    """Why mail about alarms does not go out, and since when; None while it does."""
+    """Since when mail about alarms does not go out; None while it does."""
     return MailTrouble.objects.first()
 
 

@@ -5,12 +5,10 @@ who looks ever makes a mail. A mail counts as told when the server took it: what
 is due again a minute later.
 """
 
-import smtplib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -21,6 +19,7 @@ from leanto.desk.cover.standing import alarms_now
 from leanto.desk.cover.words import over, sentence
 from leanto.desk.people.models import Staff
 from leanto.desk.site.configuration import configuration
+from leanto.mail.sending import MailNotTaken, send
 from leanto.rules.cover import Alarm, Kind, is_told_again
 
 KEPT = timedelta(days=8)
@@ -48,9 +47,9 @@ def tell(*, now: datetime) -> None:
         if not (news.alarms or news.over):
             continue
         try:
-            _letter(news, to=one.email, sender=mail.sender).send()
-        except (OSError, smtplib.SMTPException) as fault:
-            _note_trouble(fault, now=now)
+            send(mail, to=one.email, subject=_subject(), text=_text(news))
+        except MailNotTaken:
+            MailTrouble.objects.get_or_create(defaults={"since": now})
         else:
             _remember(one, news, now=now)
     _forget(found, now=now)
@@ -69,15 +68,24 @@ def _news(staff: Staff, found: Sequence[Alarm], *, now: datetime) -> News:
     )
 
 
-def _letter(news: News, *, to: str, sender: str) -> EmailMessage:
-    """In both languages, since nobody is asked for theirs. Its subject says nothing."""
-    subjects, parts = [], []
-    for language in LANGUAGES:
-        with override(language):
-            subjects.append(_("Please look at your desk"))
-            lines = [over(kind) for kind in news.over] + [sentence(one) for one in news.alarms]
-            parts.append("\n".join([*(f"- {line}" for line in lines), configuration().desk]))
-    return EmailMessage(" / ".join(subjects), "\n\n".join(parts) + "\n", sender, [to])
+def _subject() -> str:
+    """In both languages, since nobody is asked for theirs. It says nothing."""
+    subjects = (_in(language, lambda: _("Please look at your desk")) for language in LANGUAGES)
+    return " / ".join(subjects)
+
+
+def _text(news: News) -> str:
+    return "\n\n".join(_in(language, lambda: _paragraph(news)) for language in LANGUAGES) + "\n"
+
+
+def _paragraph(news: News) -> str:
+    lines = [over(kind) for kind in news.over] + [sentence(one) for one in news.alarms]
+    return "\n".join([*(f"- {line}" for line in lines), configuration().desk])
+
+
+def _in(language: str, say: Callable[[], str]) -> str:
+    with override(language):
+        return say()
 
 
 @transaction.atomic
@@ -90,12 +98,6 @@ def _remember(staff: Staff, news: News, *, now: datetime) -> None:
         )
     Told.objects.filter(staff=staff, kind__in=news.over).update(over=True)
     MailTrouble.objects.all().delete()
-
-
-def _note_trouble(fault: Exception, *, now: datetime) -> None:
-    refused = isinstance(fault, smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused)
-    why = MailTrouble.Why.REFUSED if refused else MailTrouble.Why.UNREACHABLE
-    MailTrouble.objects.get_or_create(defaults={"why": why, "since": now})
 
 
 def _forget(found: Sequence[Alarm], *, now: datetime) -> None:

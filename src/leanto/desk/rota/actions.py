@@ -63,7 +63,7 @@ def remove_shift(*, shift: Shift, by: Staff | None, now: datetime) -> None:
     """Take a shift off the rota; it goes out with the next bulletin. Raises WouldStrand."""
     told = _told(shift)
     with nobody_stranded(now=now):
-        shift.delete()
+        Shift.objects.filter(pk=shift.pk).delete()  # so that `shift` stays whole when it is undone
     record(act=Act.REMOVED_SHIFT, on=told, by=by, now=now)
     publish_soon()
 

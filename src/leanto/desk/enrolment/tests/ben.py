@@ -13,7 +13,7 @@ from leanto.desk.enrolment import actions
 from leanto.desk.enrolment.queries import current
 from leanto.desk.roster.actions import add_agency, invite_peer
 from leanto.desk.roster.models import Agency, Peer
-from leanto.rules.weeks import day_of, minute_of
+from leanto.rules.weeks import day_of, minute_of, monday_of
 from leanto.wire.bundle import SEALING_KEY_SIZE, Bundle
 from leanto.wire.enrolment import BundlesBody, HandIn, StandingBody
 from leanto.wire.members import Shared, SharedKind
@@ -75,9 +75,17 @@ class Phone:
 
 
 def enrolled(
-    handle: str, *, sign: Callable[[str], str], now: datetime, phone: Phone | None = None
+    handle: str,
+    *,
+    sign: Callable[[str], str],
+    now: datetime,
+    phone: Phone | None = None,
+    weeks: int = 0,
 ) -> Peer:
-    """A peer of this name, vouched for: every step from the roster to the signed vouch."""
+    """A peer of this name, vouched for: every step from the roster to the signed vouch, with keys
+    for as many weeks."""
+    phone = phone or Phone(charter().program_id)
+    monday = monday_of(day_of(now))
     agency = Agency.objects.filter(code="harlow-pd").first() or add_agency(
         code="harlow-pd", name="Harlow Police", by=None, now=now
     )
@@ -90,8 +98,10 @@ def enrolled(
         by=None,
         now=now,
     )
-    body = (phone or Phone(charter().program_id)).hand_in(
-        actions.invite(peer=peer, by=None, now=now), handle=handle
+    body = phone.hand_in(
+        actions.invite(peer=peer, by=None, now=now),
+        [phone.bundle(monday + 7 * week) for week in range(weeks)],
+        handle=handle,
     )
     actions.hand_in(body=body, today=day_of(now))
     actions.confirm_words(peer=peer, by=None, now=now)
