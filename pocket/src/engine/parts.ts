@@ -146,6 +146,8 @@ export class Parts {
         this.#outside.clock.after(LEAVE_LOOK_MS, resolve)
       })
     }
+    const late = new Promise<void>((resolve) => this.#outside.clock.after(LEAVE_WITHIN_MS, resolve))
+    await Promise.race([this.#oncall?.leave().catch(() => undefined), late])
     await owed.add(this.asking.unsaid, this.#inside.rooms.mailroom, keep)
   }
 

@@ -140,7 +140,7 @@ describe("a ring", () => {
   })
 
   test("that is answered begins a talk that only Ana can open", async () => {
-    expect(ben.onCall.view?.rings).toEqual([{ request: ana.request, urgency: "now" }])
+    expect(ben.onCall.view?.rings).toEqual([{ request: ana.request, urgency: "now", backstop: false }])
     await ben.onCall.claim(ana.request, "I'm here. How are you doing?")
     expect(ben.onCall.view?.rings).toEqual([])
     expect(ben.talks.all.map(({ id, role, stage }) => ({ id, role, stage }))).toEqual([{ id: toHex(ana.talkId), role: "peer", stage: "open" }])

@@ -162,6 +162,11 @@ export class OnCall {
     return this.#own.test(channel)
   }
 
+  /** Everything here is about to be forgotten. */
+  leave(): Promise<void> {
+    return this.#own.leave()
+  }
+
   talksChanged(): void {
     void this.#own.talksChanged()
   }

@@ -117,6 +117,13 @@ export class Own {
     await this.#telling.forget()
   }
 
+  /** Everything here is about to be forgotten: this browser is woken no more at once, and the rooms hear of it if they can be reached. */
+  async leave(): Promise<void> {
+    const ids = this.reached.ids
+    for (const id of ids) await this.reached.remove(id)
+    if (ids.length > 0) await this.#telling.tellMailroom(this.#wanted()).catch(() => undefined)
+  }
+
   stop(): void {
     this.#errands.stop()
   }

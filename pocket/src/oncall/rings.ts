@@ -15,7 +15,7 @@ const DRILL_LASTS_MS = 15 * 60_000
 /** Rung, perhaps not for the first time. What was said about an earlier request is over. */
 export function rung({ ringing, drill }: Rings, ring: Ringing): Rings {
   const before = ringing.find(({ request }) => request === ring.request)
-  const others = ringing.map((one) => (one === before ? { ...one, heardAt: ring.heardAt } : one))
+  const others = ringing.map((one) => (one === before ? { ...one, heardAt: ring.heardAt, urgency: ring.urgency } : one))
   return { ringing: before === undefined ? [...ringing, ring] : others, hushed: undefined, drill }
 }
 

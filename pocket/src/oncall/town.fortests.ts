@@ -80,10 +80,10 @@ export class Town {
   }
 
   /** A new bulletin with these members; Ben's rota, if any, is the first member's. */
-  async publish(members: readonly Member[], rota: readonly Readonly<{ from: number; until: number }>[] = []): Promise<void> {
+  async publish(members: readonly Member[], rota: readonly Readonly<{ from: number; until: number; tier?: number }>[] = []): Promise<void> {
     this.members = members
     this.serial += 1
-    const shifts = rota.map((shift) => ({ ...shift, member: 0, tier: 0 }))
+    const shifts = rota.map((shift) => ({ tier: 0, ...shift, member: 0 }))
     const parts = { public: PUBLIC, members: await sealedMembers(this.program, { members, rota: shifts }, this.serial) }
     const day = Math.floor(this.clock.now() / DAY_MS)
     const head = await signedHead(this.program, {

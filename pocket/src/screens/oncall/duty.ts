@@ -9,6 +9,7 @@ import { handIn } from "./handin.ts"
 import { endRest } from "./rest.ts"
 import { rings, ringTitle } from "./rings.ts"
 
+const ON_DUTY = 0
 const HOURS_THERE = [1, 2, 4, 8]
 
 /** The peer's own screen, by how far they have come: invited, waiting for the vouch, on call, stood down. */
@@ -91,7 +92,7 @@ function showing(view: View, { settings: { availableUntil } }: PeerSide): Templa
 }
 
 function shifts(view: View, peer: PeerSide): TemplateResult {
-  const coming = peer.shifts.filter(({ until }) => until * 60_000 > view.nowMs)
+  const coming = peer.shifts.filter(({ until, tier }) => tier === ON_DUTY && until * 60_000 > view.nowMs)
   if (coming.length === 0) return html`<p>${t("duty.shifts.none")}</p>`
   return html`<ul class="shifts">
     ${coming.map(({ from, until }) => html`<li>${t("duty.shifts.one", { from: momentInWords(from), until: momentInWords(until) })}</li>`)}

@@ -52,10 +52,10 @@ function quiet(view: View, { quietFrom, quietUntil }: DutySettings): TemplateRes
 
 function rest(view: View, { restsUntil }: DutySettings): TemplateResult {
   const isResting = restsUntil * 60_000 > view.nowMs
-  return html`<section>
+  return html`<section class="stack">
     <h2>${t("hours.rest")}</h2>
     ${isResting ? html`${note(t("duty.resting", { moment: momentInWords(restsUntil) }))} ${endRest(view)}` : html`<p class="hint">${t("hours.rest.hint")}</p>
-    <div class="choices">${resting(view, () => { view.draw() })}</div>`}
+    ${resting(view, () => { view.draw() })}`}
   </section>`
 }
 
@@ -64,8 +64,8 @@ function buddy(view: View, peer: PeerSide): TemplateResult {
   const known = view.memory.buddy ?? peer.buddy ?? { name: "", number: "" }
   const typed = (part: Partial<typeof known>) => { view.memory.buddy = { ...(view.memory.buddy ?? known), ...part } }
   const done = () => { view.memory.buddy = undefined; view.refocus() }
-  if (view.state?.vault === "locked") return html`<section><h2>${t("buddy.title")}</h2><p>${t("buddy.locked")}</p></section>`
-  return html`<section>
+  if (view.state?.vault === "locked") return html`<section class="stack"><h2>${t("buddy.title")}</h2><p>${t("buddy.locked")}</p></section>`
+  return html`<section class="stack">
     <h2>${t("buddy.title")}</h2>
     <p class="hint">${t("buddy.hint")}</p>
     ${textField({ id: "buddy-name", label: t("buddy.name"), value: known.name, change: (name) => { typed({ name }) } })}
