@@ -22,7 +22,7 @@ from leanto.host.readiness import (
     with_readiness,
 )
 from leanto.host.securitytxt import with_security_txt
-from leanto.host.waking import share_secret
+from leanto.host.waking import notifier_place, share_secret
 from leanto.mailroom.app import create_app as create_mailroom
 from leanto.mailroom.config import MailroomConfig
 from leanto.mailroom.store.sqlite import prepare
@@ -94,6 +94,7 @@ def mailroom_config(config: Config) -> MailroomConfig:
         pocket_origin=config.pocket,
         fingerprint=bytes.fromhex(config.fingerprint),
         zone=config.time_zone,
+        notifier=notifier_place(config),
     )
 
 

@@ -12,9 +12,13 @@ from leanto.doorway.serving import uvicorn_settings
 from leanto.host.clock import Clock
 from leanto.host.config import Config
 from leanto.host.origins import by_host
+from leanto.mailroom.config import NotifierPlace
 from leanto.notifier.app import create_app
 from leanto.notifier.config import NotifierConfig
 from leanto.notifier.keys import SECRET_FILE, SECRET_SIZE
+
+LOOPBACK = "127.0.0.1"
+EVERYWHERE = {"", "0.0.0.0", "::"}  # noqa: S104 - told apart from an address, not listened on
 
 
 def run(config: Config, *, clock: Clock) -> None:
@@ -39,6 +43,18 @@ def notifier_config(config: Config) -> NotifierConfig:
         contact=config.security_contact or config.pocket,
         channels=config.channels,
         mail=config.mail,
+    )
+
+
+def notifier_place(config: Config) -> NotifierPlace | None:
+    """What the mailroom is told of the notifier, and no more."""
+    if not config.notifier:
+        return None
+    return NotifierPlace(
+        address=LOOPBACK if config.host in EVERYWHERE else config.host,
+        port=config.notifier_port,
+        name=urlsplit(config.notifier).hostname or "",
+        secret=config.mailroom_data / SECRET_FILE,
     )
 
 

@@ -14,6 +14,16 @@ class Clock(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NotifierPlace:
+    """Where the notifier listens, by which name, and the file with what it is shown."""
+
+    address: str
+    port: int
+    name: str
+    secret: Path
+
+
+@dataclass(frozen=True, kw_only=True)
 class MailroomConfig:
     """`receipt_key` is a file with the 32 bytes of an Ed25519 private key."""
 
@@ -22,4 +32,5 @@ class MailroomConfig:
     pocket_origin: str  # scheme://host[:port], the only page that may speak here
     fingerprint: bytes  # 16 bytes, of the program key
     zone: str = "UTC"  # IANA name: when it is night for the program
+    notifier: NotifierPlace | None = None  # without one only open pages ring
     adaptive: bool = True  # ring by what was learned, once that is enough
