@@ -7,7 +7,7 @@ import pytest
 from tests.harness.house import House, serving
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def watched_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The made-up region's peers stand on its rota, and the watch has what it needs."""
     house = House(tmp_path_factory.mktemp("house"))

@@ -73,7 +73,7 @@ def scraped(house: House) -> str:
 
 def test_a_program_that_works_raises_no_alarm(watched_house: House, observed: Observed) -> None:
     """Hour after hour, with requests of its own, and nobody is told anything."""
-    for _ in range(rounds(check=6, soak=96)):
+    for _ in range(rounds(check=3, soak=96)):
         assert observed.watch.look() == []
         goes_on(watched_house, QUARTER)
     assert observed.lines == []

@@ -8,6 +8,7 @@ from email.utils import localtime, make_msgid
 from leanto.mail.settings import Mail, Tls
 
 WITHIN_SECONDS = 10
+REFUSED = 400
 
 
 class MailNotTaken(Exception):
@@ -24,12 +25,16 @@ def send(mail: Mail, *, to: str, subject: str, text: str) -> None:
         raise MailNotTaken(type(fault).__name__) from None
 
 
-def greet(mail: Mail) -> None:
-    """Would the server take a letter from us? Nothing is sent. Raises MailNotTaken."""
+def greet(mail: Mail, *, to: str) -> None:
+    """Would the server take a letter for them now? Nothing is sent. Raises MailNotTaken."""
     try:
         with _server(mail) as server:
             _sign_in(server, mail)
-            server.noop()
+            server.ehlo_or_helo_if_needed()
+            for code, _ in (server.noop(), server.mail(mail.sender), server.rcpt(to)):
+                if code >= REFUSED:
+                    raise MailNotTaken(str(code))
+            server.rset()
     except (smtplib.SMTPException, OSError) as fault:
         raise MailNotTaken(type(fault).__name__) from None
 

@@ -12,7 +12,7 @@ from leanto.watch.faults import Fault, Kind
 from leanto.watch.machine import ClockWatch, certificate_faults, disk_faults
 from leanto.watch.outside import mail_faults
 from leanto.watch.purse import CannotDraw, Purse, open_purse
-from leanto.watch.rooms import origins, room_faults
+from leanto.watch.rooms import origins, room_faults, wake_faults
 from leanto.watch.way import BrokeOff, Left, Way, something_to_leave
 
 DAY_SECONDS = 86_400
@@ -38,9 +38,11 @@ class Audit:
         for room, origin in origins(self.config).items():
             found += room_faults(room, origin)
             found += certificate_faults(origin, today=now // DAY_SECONDS)
+        silent = {one.about for one in found if one.kind is Kind.ROOM_SILENT}
+        found += wake_faults(self.config, silent=silent)
         if self.config.mail is not None:
-            found += mail_faults(self.config.mail)
-        if not any(one.about == "mailroom" for one in found):
+            found += mail_faults(self.config.mail, self.config.watch)
+        if "mailroom" not in silent:
             found += self._told(self._lists, now)
         return found
 

@@ -9,6 +9,7 @@ class Kind(StrEnum):
 
     ROOM_SILENT = "room-silent"
     ROOM_NOT_READY = "room-not-ready"
+    WAKES = "wakes"
     LISTS = "lists"
     BULLETIN_OLD = "bulletin-old"
     NOBODY_ON_DUTY = "nobody-on-duty"
@@ -29,6 +30,7 @@ class Kind(StrEnum):
 TO_DO = {
     Kind.ROOM_SILENT: "See that `leanto serve` runs, and that proxy and name lead to it.",
     Kind.ROOM_NOT_READY: "Do what it says; `leanto doctor` says more. Restart if it stays.",
+    Kind.WAKES: "Restart `leanto serve`: it makes the secret that both must have.",
     Kind.LISTS: "See the desk's bulletin page. Pockets that cannot read it keep the last good one.",
     Kind.BULLETIN_OLD: "See the desk's bulletin page; restart `leanto serve` if it stays.",
     Kind.NOBODY_ON_DUTY: "Call a coordinator: somebody must go on duty now.",

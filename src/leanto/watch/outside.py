@@ -13,12 +13,12 @@ from leanto.watch.machine import date_faults
 REFUSED = 400
 
 
-def mail_faults(mail: Mail) -> Iterator[Fault]:
-    """Would the mail server take a letter? It is greeted and signed in to; nothing is sent."""
+def mail_faults(mail: Mail, watch: Watch) -> Iterator[Fault]:
+    """Would the mail server take a letter? It is asked up to the letter itself; none is sent."""
     try:
-        greet(mail)
-    except MailNotTaken:
-        yield Fault(Kind.MAIL, "The mail server does not let this program in.")
+        greet(mail, to=watch.operator_mail or mail.sender)
+    except MailNotTaken as reason:
+        yield Fault(Kind.MAIL, f"The mail server takes no letter from this program ({reason}).")
 
 
 def tell(mail: Mail | None, watch: Watch, *, subject: str, text: str) -> bool:
