@@ -1,7 +1,7 @@
 """A real mailroom in a process of its own, with a clock that the test moves.
 
 `--access-log`, `--broken`, `--hasty` and `--deaf` break a promise on purpose, so that a test can see
-its own alarm.
+its own alarm. `--swift` breaks none: it looks more often than once a second.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ from leanto.doorway.answers import Outcome
 from leanto.doorway.bodies import Question
 from leanto.doorway.serving import uvicorn_settings
 from leanto.mailroom import app as app_module
-from leanto.mailroom import listening
+from leanto.mailroom import listening, ringing
 from leanto.mailroom.app import create_app
 from leanto.mailroom.config import MailroomConfig
 from leanto.mailroom.room import Room
@@ -169,6 +169,9 @@ def _serve(folder: Path, port: int, fingerprint: bytes, switches: tuple[str, ...
         setattr(Store, "join", _say_yes_too_early)  # noqa: B010 - a method, replaced on purpose
     if "--deaf" in switches:
         setattr(app_module, "ring_due", _hear_nothing)  # noqa: B010 - a function, replaced on purpose
+    if "--swift" in switches:
+        setattr(ringing, "LOOK_EVERY_SECONDS", 0.05)  # noqa: B010 - so that a night passes soon
+        setattr(app_module, "BESIDE_EVERY_SECONDS", 0.2)  # noqa: B010 - the same
     if "--access-log" in switches:
         settings |= {"access_log": True, "log_level": "info"}
     uvicorn.run(app, host="127.0.0.1", port=port, **settings)

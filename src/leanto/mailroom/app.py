@@ -11,17 +11,24 @@ from zoneinfo import ZoneInfo
 from leanto.doorway.answers import Answers, Outcome
 from leanto.doorway.bodies import Question, Receive, header, let_in, read_body
 from leanto.doorway.knocks import Scope, Send, answer_knock, for_ever, log_fault
+from leanto.mailroom.beside import EVERY_SECONDS as BESIDE_EVERY_SECONDS
+from leanto.mailroom.beside import look_beside
 from leanto.mailroom.bulletin import read_board
 from leanto.mailroom.config import Clock, MailroomConfig
+from leanto.mailroom.drilling import DRILL_SEED_SIZE, drill_due
+from leanto.mailroom.drilling import LOOK_EVERY_SECONDS as DRILLS_EVERY_SECONDS
+from leanto.mailroom.drillwaking import DrillWaker
 from leanto.mailroom.letters import Letters
 from leanto.mailroom.lines import Lines
 from leanto.mailroom.listening import listen
+from leanto.mailroom.notified import Notifier
 from leanto.mailroom.receipts import ReceiptKey
 from leanto.mailroom.ringing import ring_due, wait_for_due
 from leanto.mailroom.room import Pulse, Room
 from leanto.mailroom.routes import AT_FIRST_SIGHT, LISTEN, ROUTES, Access, Route
 from leanto.mailroom.store.sqlite import Store
 from leanto.mailroom.sweeping import EVERY_SECONDS, Sweeper
+from leanto.mailroom.waking import KEPT_EVERY_SECONDS, Waker
 
 type App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
@@ -74,25 +81,50 @@ async def open_room(
         pulse=Pulse(clock.seconds()),
         zone=ZoneInfo(config.zone),
         adaptive=config.adaptive,
+        waker=Waker(Notifier(config.notifier)) if config.notifier else None,
     )
-    sweeper = Sweeper()
+    sweeper, rung = Sweeper(), asyncio.Event()
 
     async def ring() -> None:
         await ring_due(room)
         room.pulse.seconds = room.now_seconds()
+        rung.set()
         await wait_for_due(due_now)
+
+    drill_seed, drill_waker = random_bytes(DRILL_SEED_SIZE), DrillWaker()
+
+    async def drill() -> None:
+        await drill_due(room, drill_seed)
+        await drill_waker.wake_drilled(room)
+        await asyncio.sleep(DRILLS_EVERY_SECONDS)
+
+    async def wake() -> None:
+        if room.waker is not None:
+            await room.waker.wake_due(room)
+        await wait_for_due(rung)
+
+    async def keep() -> None:
+        after = await room.waker.keep_all(room) if room.waker is not None else KEPT_EVERY_SECONDS
+        await asyncio.sleep(after)
 
     async def sweep() -> None:
         await sweeper.sweep(room)
         await asyncio.sleep(EVERY_SECONDS)
 
-    chores = [asyncio.create_task(for_ever(chore, log)) for chore in (ring, sweep)]
+    async def beside() -> None:
+        await look_beside(room)
+        await asyncio.sleep(BESIDE_EVERY_SECONDS)
+
+    doing = (ring, beside, drill, sweep, wake, keep)
+    chores = [asyncio.create_task(for_ever(chore, log)) for chore in doing]
     try:
         yield room
     finally:
         for chore in chores:
             chore.cancel()
         await asyncio.gather(*chores, return_exceptions=True)
+        if room.waker is not None:
+            await room.waker.close()
         store.close()
 
 

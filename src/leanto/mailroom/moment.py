@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from leanto.rules.candidates import Tier
-from leanto.rules.gauge import PartOfDay
+from leanto.rules.gauge import PartOfDay, part_of_day
 from leanto.wire.duty import DutyPerson
 
 DAY_SECONDS = 86_400
@@ -31,6 +33,12 @@ class Moment:
     @property
     def night(self) -> bool:
         return self.part is PartOfDay.NIGHT
+
+
+def moment_at(duty: Duty, now_seconds: int, zone: ZoneInfo) -> Moment:
+    """The same second is noon here and night there: the zone is the program's."""
+    hour = datetime.fromtimestamp(now_seconds, zone).hour
+    return Moment(duty, now_seconds, part_of_day(hour=hour))
 
 
 def tier_at(person: DutyPerson, now_seconds: int) -> Tier:

@@ -16,6 +16,7 @@ from leanto.mailroom.gauge import LEARNING_TIERS, note_ring, tiers_of
 from leanto.mailroom.moment import Moment
 from leanto.mailroom.room import Room
 from leanto.mailroom.store.sqlite import Connection
+from leanto.mailroom.waking import wakeable
 from leanto.rules import escalation
 from leanto.rules.escalation import CandidateState, PlannedRing, RequestState, RequestView, Wish
 from leanto.rules.gauge import enough_learned
@@ -30,9 +31,9 @@ NEVER_LATER_SECONDS = 120
 async def ring_due(room: Room) -> None:
     """Looks at every request that is due, and rings."""
     now = room.now_seconds()
-    due = await room.store.read(lambda connection: _due(connection, now))
+    ids = await room.store.read(lambda connection: _due(connection, now))
     look = partial(_look, room=room)
-    looks = (room.store.write(partial(look, request_id=one)) for one in due)
+    looks = (room.store.write(partial(look, request_id=one)) for one in ids)
     for frames in await asyncio.gather(*looks):
         push_all(room, frames)
 
@@ -48,6 +49,13 @@ async def wait_for_due(due_now: asyncio.Event) -> None:
 def all_due(connection: Connection, now: int) -> None:
     """A new bulletin: every open request is looked at now."""
     connection.execute("UPDATE request SET next_action_at = ?", (now,))
+
+
+def due(connection: Connection, ids: Iterable[bytes], now: int) -> None:
+    """These requests are looked at now."""
+    connection.executemany(
+        "UPDATE request SET next_action_at = ? WHERE id = ?", [(now, one) for one in ids]
+    )
 
 
 def due_for(connection: Connection, addresses: Iterable[bytes], now: int) -> None:
@@ -71,7 +79,8 @@ def _look(connection: Connection, *, request_id: bytes, room: Room) -> Frames:
     # As they are when it is written, not when it was asked for: a line that opened meanwhile, or a
     # new bulletin, has made the request due for the last time for perhaps a minute. And a claim of
     # the second in between would seem to come from a time to come, and be given up.
-    moment, reached = room.moment(), room.lines.heard()
+    moment = room.moment()
+    reached = room.lines.heard() | (wakeable(connection, moment) if room.waker else frozenset())
     now = moment.now
     request = connection.execute(
         """UPDATE request SET next_action_at = ?
@@ -91,6 +100,7 @@ def _look(connection: Connection, *, request_id: bytes, room: Room) -> Frames:
         request=_view(moment, state, *wishes, adaptive=room.adaptive and learned),
         now_seconds=now,
     )
+    room.looked[request_id] = decision.next_action_at_seconds
     new_state = _apply(connection, moment, request_id, RequestState(state), sealed, decision)
     rings = [ring_frame(address, request_id, urgency) for address in decision.ring]
     return [*silenced, *rings, state_frame(reply_address, new_state)]
@@ -105,9 +115,7 @@ def _view(
         urgent=bool(urgent),
         adaptive=adaptive,
         night=moment.night,
-        plan=tuple(
-            PlannedRing(one.slot, one.offset_seconds) for one in plan_in(plan, slots=SLOTS)
-        ),
+        plan=tuple(PlannedRing(one.slot, one.offset_seconds) for one in plan_in(plan, slots=SLOTS)),
     )
 
 

@@ -1,18 +1,20 @@
 """The mailroom while it is open: everything a route may touch, and nothing that knows a person."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from leanto.mailroom.config import Clock
 from leanto.mailroom.letters import Letters
 from leanto.mailroom.lines import Lines
-from leanto.mailroom.moment import DAY_SECONDS, Moment
+from leanto.mailroom.moment import DAY_SECONDS, Moment, moment_at
 from leanto.mailroom.noticeboard import Noticeboard
 from leanto.mailroom.receipts import ReceiptKey
 from leanto.mailroom.store.sqlite import Store
-from leanto.rules.gauge import part_of_day
+
+if TYPE_CHECKING:
+    from leanto.mailroom.waking import Waker
 
 
 @dataclass
@@ -38,6 +40,11 @@ class Room:
     pulse: Pulse
     zone: ZoneInfo
     adaptive: bool
+    waker: "Waker | None"  # without a notifier nobody is woken
+    tested: dict[bytes, int] = field(default_factory=dict)
+    """When each person last had an endpoint woken to try it."""
+    looked: dict[bytes, int] = field(default_factory=dict)
+    """Until when this process need not look again, by request."""
 
     def now_seconds(self) -> int:
         return self.clock.seconds()
@@ -48,6 +55,4 @@ class Room:
 
     def moment(self) -> Moment:
         """Who is listed now, and what part of the day it is for them."""
-        now = self.clock.seconds()
-        hour = datetime.fromtimestamp(now, self.zone).hour
-        return Moment(self.board.duty(), now, part_of_day(hour=hour))
+        return moment_at(self.board.duty(), self.clock.seconds(), self.zone)
