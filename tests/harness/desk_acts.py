@@ -48,6 +48,15 @@ def vouch(now: datetime, signed: str) -> None:
     duty(now, peer.handle)
 
 
+def vouch_backstop(now: datetime, signed: str) -> None:
+    """The same, for somebody who is rung only when nobody else answers."""
+    from leanto.desk.enrolment.actions import store_vouch  # noqa: PLC0415 -- as above
+    from leanto.desk.roster.actions import mark_backstop  # noqa: PLC0415 -- as above
+
+    peer = store_vouch(text=Path(signed).read_text("ascii"), by=None, now=now)
+    mark_backstop(peer=peer, since=now.date(), by=None, now=now)
+
+
 def duty(now: datetime, handle: str) -> None:
     """Around the clock for the next two weeks."""
     from leanto.desk.roster.models import Peer  # noqa: PLC0415 -- as above
@@ -66,6 +75,22 @@ def stands_down(now: datetime, handle: str) -> None:
     from leanto.desk.roster.models import Peer  # noqa: PLC0415 -- as above
 
     stand_down(peer=Peer.objects.get(handle=handle), by=None, now=now)
+
+
+def left_alone(now: datetime, handle: str) -> None:
+    """Everybody else ends their service; who is left is rung in their shifts alone, for weeks."""
+    from leanto.desk.roster.actions import change_peer, stand_down  # noqa: PLC0415 -- as above
+    from leanto.desk.roster.models import Peer  # noqa: PLC0415 -- as above
+    from leanto.desk.rota.actions import add_shift  # noqa: PLC0415 -- as above
+
+    for other in Peer.objects.enrolled(at=now).exclude(handle=handle):
+        stand_down(peer=other, by=None, now=now)
+    peer = Peer.objects.get(handle=handle)
+    last = peer.shifts.latest("until").until
+    until = last + timedelta(days=DUTY_DAYS)
+    add_shift(peer=peer, start=last, until=until, tier=0, by=None, now=now)
+    known = {name: getattr(peer, name) for name in ("name", "agency", "unit", "chain_of_command")}
+    change_peer(peer=peer, **known, reserve=False, by=None, now=now)
 
 
 def asks_renewal(now: datetime, request: str) -> None:
@@ -110,6 +135,13 @@ def old_cards(now: datetime) -> None:
     print(Card(code, pinned_fingerprint()).link(pocket_origin=configuration().pocket))
 
 
+def one_step_back(_now: datetime) -> None:
+    """The database as a version before this one had it."""
+    from django.core.management import call_command  # noqa: PLC0415 -- as above
+
+    call_command("migrate", "enrolment", "0001_initial", verbosity=0)
+
+
 def takes_back(now: datetime, box: str) -> None:
     """A whole box of cards, by its number."""
     from leanto.desk.admission.actions import revoke_box  # noqa: PLC0415 -- as above
@@ -148,7 +180,7 @@ ACTS: dict[str, Callable[..., None]] = {
     one.__name__: one
     for one in (
         *(agencies, asks_renewal, cards, confirm, duty, old_cards, renewed, settle, stands_down),
-        *(equips_the_watch, takes_back, vouch),
+        *(equips_the_watch, left_alone, one_step_back, takes_back, vouch, vouch_backstop),
     )
 }
 
