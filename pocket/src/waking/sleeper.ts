@@ -8,7 +8,6 @@ declare const WAKE_WORDS: Readonly<Record<string, string>>
 
 /** As much of a service worker as is needed here. */
 export type Wakened = Readonly<{
-  location: Location
   navigator: Pick<Navigator, "language">
   registration: Pick<ServiceWorkerRegistration, "showNotification" | "getNotifications">
   clients: Readonly<{ matchAll: (asked: { type: "window"; includeUncontrolled: true }) => Promise<readonly Page[]>; openWindow: (address: string) => Promise<unknown> }>
