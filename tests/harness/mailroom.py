@@ -1,7 +1,8 @@
 """A real mailroom in a process of its own, with a clock that the test moves.
 
 `--access-log`, `--broken`, `--hasty` and `--deaf` break a promise on purpose, so that a test can see
-its own alarm. `--swift` breaks none: it looks more often than once a second.
+its own alarm. `--swift` breaks none: it looks more often than once a second. Nor does
+`--rule=escalation.AT_ONCE=1`: one whole number of `leanto.rules` is another.
 """
 
 import asyncio
@@ -13,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from importlib import import_module
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
@@ -25,7 +27,7 @@ from leanto.doorway.serving import uvicorn_settings
 from leanto.mailroom import app as app_module
 from leanto.mailroom import listening, ringing
 from leanto.mailroom.app import create_app
-from leanto.mailroom.config import MailroomConfig
+from leanto.mailroom.config import MailroomConfig, NotifierPlace
 from leanto.mailroom.room import Room
 from leanto.mailroom.routes import ROUTES
 from leanto.mailroom.store.sqlite import JoinedAct, Store
@@ -56,6 +58,7 @@ class Mailroom:
         self.database = folder / "mailroom.sqlite"
         self.log = folder / "log"
         (folder / "receipt.key").write_bytes(program.receipt_key.private_bytes_raw())
+        self.notifier: NotifierPlace | None = None  # set before it starts
         self._process: ForkServerProcess | None = None
 
     def start(self, *switches: str) -> None:
@@ -64,7 +67,7 @@ class Mailroom:
 
     def begin(self, *switches: str) -> None:
         """Starts it and waits for nothing."""
-        call = (self.folder, self.port, self.program.fingerprint, switches)
+        call = (self.folder, self.port, self.program.fingerprint, switches, self.notifier)
         self._process = _FORKS.Process(target=_serve, args=call, daemon=True)
         self._process.start()
 
@@ -150,7 +153,13 @@ def problem(answer: Answer) -> str:
     return str(document["type"]).removeprefix("urn:leanto:problem:")
 
 
-def _serve(folder: Path, port: int, fingerprint: bytes, switches: tuple[str, ...]) -> None:
+def _serve(
+    folder: Path,
+    port: int,
+    fingerprint: bytes,
+    switches: tuple[str, ...],
+    notifier: NotifierPlace | None,
+) -> None:
     """The whole life of the process that serves; what it says goes to the log."""
     log = os.open(folder / "log", os.O_WRONLY | os.O_APPEND | os.O_CREAT)
     os.dup2(log, sys.stdout.fileno())
@@ -160,6 +169,7 @@ def _serve(folder: Path, port: int, fingerprint: bytes, switches: tuple[str, ...
         receipt_key=folder / "receipt.key",
         pocket_origin=POCKET,
         fingerprint=fingerprint,
+        notifier=notifier,
     )
     app = create_app(config=config, clock=FileClock(folder / "clock"))
     settings = uvicorn_settings()
@@ -172,6 +182,10 @@ def _serve(folder: Path, port: int, fingerprint: bytes, switches: tuple[str, ...
     if "--swift" in switches:
         setattr(ringing, "LOOK_EVERY_SECONDS", 0.05)  # noqa: B010 - so that a night passes soon
         setattr(app_module, "BESIDE_EVERY_SECONDS", 0.2)  # noqa: B010 - the same
+    for switch in (one for one in switches if one.startswith("--rule=")):
+        _, name, number = switch.split("=")
+        module, _, constant = name.rpartition(".")
+        setattr(import_module(f"leanto.rules.{module}"), constant, int(number))
     if "--access-log" in switches:
         settings |= {"access_log": True, "log_level": "info"}
     uvicorn.run(app, host="127.0.0.1", port=port, **settings)

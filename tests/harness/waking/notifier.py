@@ -14,6 +14,7 @@ from pathlib import Path
 from leanto.host.config import Config, load, save
 from leanto.host.waking import share_secret
 from leanto.mail.settings import Mail, Tls
+from leanto.mailroom.config import NotifierPlace
 from leanto.notifier.config import Channels
 from leanto.wire.endpoints import Endpoint, EndpointNamed, EndpointState, Kind
 from tests.harness.clock import FileClock
@@ -89,6 +90,14 @@ class Notifier:
         )
         share_secret(config)
         save(config)
+
+    @property
+    def place(self) -> NotifierPlace:
+        """What a mailroom beside it is told."""
+        secret = self.data / "wake-secret"
+        return NotifierPlace(
+            address="127.0.0.1", port=self.port, name="wake.leanto.localhost", secret=secret
+        )
 
     def change(self, **settings: object) -> None:
         """What an operator changes, before the next start."""
