@@ -10,7 +10,8 @@ import pytest
 
 from leanto.mailroom.gauge import known_of, learn, note_ring, tiers_of
 from leanto.mailroom.moment import DAY_SECONDS, Moment, moment_at
-from leanto.mailroom.store.sqlite import SCHEMA, connect
+from leanto.mailroom.store.schema import MAILROOM
+from leanto.mailroom.store.sqlite import connect
 from leanto.rules.candidates import Tier
 from leanto.rules.gauge import PartOfDay, RingEnded, prior
 from leanto.wire.duty import DutyPerson, DutyShift, Standing
@@ -28,7 +29,7 @@ DUTY = {
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[sqlite3.Connection]:
     opened = connect(tmp_path / "mailroom.sqlite")
-    opened.executescript(SCHEMA)
+    opened.executescript(MAILROOM.newest)
     yield opened
     opened.close()
 
