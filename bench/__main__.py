@@ -1,7 +1,8 @@
 """`make bench`: every measurement, one after the other."""
 
-from bench import letters, pocket, requests
+from bench import dispatch, letters, pocket, requests
 
 letters.main()
 pocket.main()
 requests.main()
+dispatch.main()

@@ -1,7 +1,7 @@
 """A real mailroom in a process of its own, with a clock that the test moves.
 
-`--access-log`, `--broken`, `--hasty` and `--deaf` break a promise on purpose, so that a test can see
-its own alarm. `--swift` breaks none: it looks more often than once a second. Nor does
+`--access-log`, `--broken`, `--hasty` and `--deaf` break a promise on purpose, so that a test can
+see its own alarm. `--swift` breaks none: it looks more often than once a second. Nor does
 `--rule=escalation.AT_ONCE=1`: one whole number of `leanto.rules` is another.
 """
 

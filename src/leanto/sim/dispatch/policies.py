@@ -16,8 +16,11 @@ class Way:
     """One way of ringing."""
 
     name: str
-    through: Callable[[World, bool], Run]
-    """Its way through a world; the second says whether with the net."""
+    _run: Callable[[World, bool], Run]
+
+    def through(self, world: World, *, net: bool = False) -> Run:
+        """Its way through a world; `net`: backstops may be rung, and the outside line answers."""
+        return self._run(world, net)
 
 
 def through_town(make: Callable[[], Policy]) -> Callable[[World, bool], Run]:
