@@ -92,4 +92,5 @@ def room_of(mailroom: Mailroom, store: Store, *on_duty: Peer) -> Room:
         pulse=Pulse(mailroom.clock.seconds()),
         zone=ZoneInfo("UTC"),
         adaptive=True,
+        waker=None,
     )

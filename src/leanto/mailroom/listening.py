@@ -7,12 +7,15 @@ from functools import partial
 from typing import Any
 
 from leanto.doorway.bodies import Receive
+from leanto.mailroom.drilling import somebody_is_there, still_drilling
 from leanto.mailroom.frames import push_all, still_ringing
 from leanto.mailroom.lines import Line
 from leanto.mailroom.mailboxes import forget_ids, page, renew
 from leanto.mailroom.ringing import due_for
 from leanto.mailroom.room import Room
+from leanto.mailroom.waking import note_heard
 from leanto.wire import listening as wire
+from leanto.wire.drills import Drilled
 from leanto.wire.errors import WireError, WrongLayout
 from leanto.wire.mailboxes import FETCHED_AT_MOST, address_of
 
@@ -62,6 +65,13 @@ async def _hear(room: Room, line: Line, receive: Receive) -> None:
             case wire.ForgetFrame(address, ids) if address in line.addresses:
                 await room.store.write(partial(forget_ids, address=address, ids=ids))
                 line.push(wire.Forgotten(address, ids).write())
+            case Drilled(address, drill_id) if address in line.addresses:
+                await room.store.write(
+                    partial(somebody_is_there, room=room, address=address, drill_id=drill_id)
+                )
+            case wire.Heard(address, ring_id) if address in line.addresses:
+                heard = partial(note_heard, moment=room.moment(), address=address, ring_id=ring_id)
+                await room.store.write(heard)
             case wire.Leave(address) if address in line.addresses:
                 room.lines.leave(address)
                 await _due_for(room, frozenset({address}))
@@ -91,6 +101,8 @@ async def _listen(room: Room, line: Line, frame: wire.Listen) -> None:
             await _send_stored(room, line, address)
     now = room.now_seconds()
     push_all(room, await room.store.read(lambda one: still_ringing(one, addresses, now)))
+    duty = room.board.duty()
+    push_all(room, await room.store.read(lambda one: still_drilling(one, duty, addresses)))
     await _due_for(room, frozenset(addresses))
 
 

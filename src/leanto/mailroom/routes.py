@@ -7,6 +7,7 @@ from enum import Enum
 from leanto.doorway.answers import Outcome
 from leanto.doorway.bodies import Question, Size, exactly
 from leanto.mailroom import (
+    answertimes,
     bulletin,
     claims,
     mailboxes,
@@ -14,6 +15,7 @@ from leanto.mailroom import (
     requests,
     resting,
     slots,
+    wakedoors,
     withdrawing,
 )
 from leanto.mailroom.room import Room
@@ -22,6 +24,7 @@ from leanto.wire.mailboxes import ID_SIZE, Post, ReadKeyBody
 from leanto.wire.requests import ActBody, Answer, Ask, Claim, KeyedBody, Seal
 from leanto.wire.rest import RestBody
 from leanto.wire.slots import SlotOpened, SlotWritten
+from leanto.wire.wakes import DutyTest, DutyWakes
 
 CHARTER_AT_MOST = 1024
 SEALED_PARTS_AT_MOST = 8 * 1024 * 1024
@@ -74,6 +77,8 @@ ROUTES = {
     "/envelopes/fetch": Route("POST", Access.WITH_READ_KEY, READ_KEY, mailboxes.fetch),
     "/envelopes/forget": Route("POST", Access.WITH_READ_KEY, FORGET, mailboxes.forget),
     "/mailboxes/close": Route("POST", Access.WITH_READ_KEY, READ_KEY, mailboxes.close),
+    # spec/drills.md
+    "/answer-times": Route("GET", Access.PUBLIC, NO_BODY, answertimes.answer_times),
     # spec/requests.md
     "/requests": Route("POST", Access.WITH_TOKEN, exactly(Ask.SIZE), requests.ask),
     "/requests/withdraw": Route("POST", Access.WITH_TOKEN, READ_KEY, withdrawing.withdraw),
@@ -83,6 +88,10 @@ ROUTES = {
     "/requests/claim": Route("POST", Access.WITH_DUTY_KEY, exactly(Claim.SIZE), claims.claim),
     "/requests/pass": Route("POST", Access.WITH_DUTY_KEY, KEYED, claims.pass_on),
     "/requests/answer": Route("POST", Access.WITH_DUTY_KEY, exactly(Answer.SIZE), claims.answer),
+    # spec/notifier.md
+    "/duty/wakes": Route("POST", Access.WITH_DUTY_KEY, exactly(DutyWakes.SIZE), wakedoors.wakes),
+    "/duty/test": Route("POST", Access.WITH_DUTY_KEY, exactly(DutyTest.SIZE), wakedoors.test),
+    # spec/requests.md
     "/duty/rest": Route("POST", Access.WITH_DUTY_KEY, exactly(RestBody.SIZE), resting.rest),
     # spec/slots.md
     "/slots": Route("POST", Access.WITH_TOKEN, exactly(SlotOpened.SIZE), slots.open_slot),

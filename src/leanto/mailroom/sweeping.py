@@ -1,11 +1,13 @@
 """Sweeping: what has had its day goes, and what was deleted leaves the log too. Every 5 s."""
 
+from leanto.mailroom.drilling import forget_drilled
 from leanto.mailroom.ending import end_request
 from leanto.mailroom.frames import Frames, push_all
 from leanto.mailroom.gauge import forget_unlisted
 from leanto.mailroom.moment import Moment
 from leanto.mailroom.room import Room
 from leanto.mailroom.store.sqlite import Connection
+from leanto.mailroom.waking import forget_wakes
 
 EVERY_SECONDS = 5
 # A machine that starts with a wrong clock, or whose clock jumps, must not empty every mailbox
@@ -58,5 +60,8 @@ def sweep_away(connection: Connection, moment: Moment, oldest_epoch: int) -> Fra
     connection.execute("DELETE FROM slot WHERE lease_day < ?", (today,))
     connection.execute("DELETE FROM spent WHERE epoch < ?", (oldest_epoch,))
     if moment.duty:  # without a bulletin nobody is known not to be a peer
-        forget_unlisted(connection, {one.person for one in moment.duty.values()})
+        listed = {one.person for one in moment.duty.values()}
+        forget_unlisted(connection, listed)
+        forget_drilled(connection, listed)
+        forget_wakes(connection, listed)
     return frames

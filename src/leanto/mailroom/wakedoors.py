@@ -4,6 +4,7 @@ from leanto.doorway.answers import NO_CONTENT, Outcome
 from leanto.doorway.bodies import Question
 from leanto.doorway.calling import NotReached
 from leanto.doorway.refusing import Refused
+from leanto.mailroom.drilling import set_consent
 from leanto.mailroom.requests import RequestUnknown
 from leanto.mailroom.ringing import due_for
 from leanto.mailroom.room import Room
@@ -30,6 +31,7 @@ async def wakes(room: Room, question: Question) -> Outcome:
 
     def change(connection: Connection) -> None:
         set_endpoints(connection, person.person, body.endpoint_ids)
+        set_consent(connection, person=person.person, drills=body.drills)
         # Whoever could not be reached until now may be rung, and the other way round.
         due_for(connection, person.duty_addresses, now)
 

@@ -67,6 +67,53 @@ CREATE TABLE IF NOT EXISTS peer_gauge (
   keeps_place INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Who agreed to be rung for practice: 1 by day, 2 also at night.
+CREATE TABLE IF NOT EXISTS drill_consent (
+  person BLOB NOT NULL PRIMARY KEY CHECK (length(person) = 8),
+  drills INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- A drill that rings now. Gone after a quarter of an hour.
+CREATE TABLE IF NOT EXISTS drill (
+  person BLOB NOT NULL PRIMARY KEY CHECK (length(person) = 8),
+  id BLOB NOT NULL CHECK (length(id) = 16),
+  at INTEGER NOT NULL,
+  done INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Within how many minutes drills were answered, by part of day. Decayed, and of nobody: never of a request.
+CREATE TABLE IF NOT EXISTS answer_time (
+  part INTEGER NOT NULL,
+  minutes INTEGER NOT NULL,
+  drills REAL NOT NULL,
+  PRIMARY KEY (part, minutes)
+) STRICT, WITHOUT ROWID;
+
+-- Who ever had a drill in that part of day, so that no number is told that is about fewer than three.
+CREATE TABLE IF NOT EXISTS drilled (
+  part INTEGER NOT NULL,
+  person BLOB NOT NULL CHECK (length(person) = 8),
+  PRIMARY KEY (part, person)
+) STRICT, WITHOUT ROWID;
+
+-- By what a peer is woken, in order, under the duty part's random number of theirs. Where it leads, the notifier knows.
+CREATE TABLE IF NOT EXISTS wakes (
+  person BLOB NOT NULL CHECK (length(person) = 8),
+  place INTEGER NOT NULL,
+  endpoint_id BLOB NOT NULL CHECK (length(endpoint_id) = 16),
+  PRIMARY KEY (person, place)
+) STRICT, WITHOUT ROWID;
+
+-- Which ways a ring has taken. Goes with the request.
+CREATE TABLE IF NOT EXISTS woken (
+  ring_id BLOB NOT NULL CHECK (length(ring_id) = 16),
+  address BLOB NOT NULL CHECK (length(address) = 16),
+  began_at INTEGER NOT NULL,
+  heard INTEGER NOT NULL,
+  taken INTEGER NOT NULL,
+  PRIMARY KEY (ring_id, address)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE IF NOT EXISTS spent (
   token_digest BLOB NOT NULL PRIMARY KEY CHECK (length(token_digest) = 32),
   epoch INTEGER NOT NULL,
