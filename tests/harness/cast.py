@@ -7,8 +7,10 @@ searched for barriers, and every page they open is watched: it may speak to its 
 import os
 import re
 import signal
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +60,7 @@ class Person:
         self.name = name
         self.profile = profile
         self.refusals: set[int] = set()  # answers that this story expects
+        self.also_own: tuple[str, ...] = ()  # another room, for whoever has to do with it
         self._origins = origins
         self._start = start
         self._device = device
@@ -65,6 +68,7 @@ class Person:
         self.asked: list[str] = []  # every address that the browser spoke to
         self._complaints: list[str] = []
         self._days_ahead = 0
+        self._seconds_ahead: int | None = None  # where the story moves this device's time
 
     @property
     def page(self) -> Page:
@@ -156,6 +160,17 @@ class Person:
         self.shuts()
         self._days_ahead += days
 
+    def waits(self, *, seconds: int) -> None:
+        """So many seconds pass on this device at once; shut, it finds them gone when it opens."""
+        fresh, self._seconds_ahead = (
+            self._seconds_ahead is None,
+            (self._seconds_ahead or 0) + seconds,
+        )
+        if self._browser is not None and fresh:
+            self._set_clock()
+        elif self._browser is not None:
+            self._browser.clock.fast_forward(seconds * 1_000)
+
     def loses_network(self) -> None:
         self.browser.set_offline(True)
 
@@ -190,6 +205,9 @@ class Person:
     def _set_clock(self) -> None:
         if self._days_ahead and self._browser:
             self._browser.add_init_script(AHEAD.replace("DAYS", str(self._days_ahead)))
+        if self._seconds_ahead is not None and self._browser:
+            now = datetime.fromtimestamp(time.time() + self._seconds_ahead, tz=UTC)
+            self._browser.clock.install(time=now)
 
     def _has_no_cookie(self) -> None:
         """Of pocket and mailroom; the desk knows its own people by one."""
@@ -201,7 +219,8 @@ class Person:
         # Chromium counts pictures and documents made on the spot as requests too.
         lines = tuple(origin.replace("http", "ws", 1) for origin in self._origins)
         made_here = tuple(f"blob:{origin}/" for origin in self._origins)
-        return tuple(f"{one}/" for one in (*self._origins, *lines)) + made_here
+        own = (*self._origins, *self.also_own, *lines)
+        return tuple(f"{one}/" for one in own) + made_here
 
     def _watch(self, browser: BrowserContext) -> None:
         browser.on("request", lambda sent: self.asked.append(sent.url))

@@ -1,5 +1,7 @@
 """What Ben does in his pocket, and how he comes to be a peer."""
 
+from pathlib import Path
+
 from tests.harness.cast import Person
 from tests.harness.house import House
 from tests.harness.officer import says_own_device
@@ -35,9 +37,7 @@ def hands_in(ben: Person, link: str, *, handle: str = "Ben") -> list[str]:
 
 def is_vouched(ben: Person, house: House, *, handle: str = "Ben") -> str:
     """Words compared, vouch signed, on duty; gives what the key holder's tool read aloud."""
-    asked, signed = house.folder / f"{handle}-asked.txt", house.folder / f"{handle}-vouch.txt"
-    house.at_desk("confirm", handle, asked)
-    said = house.sign("vouch", asked, signed)
+    said, signed = is_signed_for(house, handle=handle)
     house.at_desk("vouch", signed)
     ben.opens(house.pocket)  # it would find out by itself too, within a quarter of a minute
     ben.goes_to("On call")
@@ -45,8 +45,33 @@ def is_vouched(ben: Person, house: House, *, handle: str = "Ben") -> str:
     return said
 
 
+def joins_as_backstop(cleo: Person, house: House, *, handle: str = "Cleo") -> None:
+    """Enrolled and vouched for like a peer, on no shift, and rung when nobody else answers."""
+    enrols(cleo, house, handle=handle)
+    _, signed = is_signed_for(house, handle=handle)
+    house.at_desk("vouch_backstop", signed)
+    cleo.opens(house.pocket)
+    cleo.goes_to("On call")
+    cleo.reads("Listening")
+
+
+def is_signed_for(house: House, *, handle: str) -> tuple[str, Path]:
+    """Words compared and the vouch signed; what was read aloud, and the file."""
+    asked, signed = house.folder / f"{handle}-asked.txt", house.folder / f"{handle}-vouch.txt"
+    house.at_desk("confirm", handle, asked)
+    return house.sign("vouch", asked, signed), signed
+
+
 def claims(ben: Person) -> None:
     """Somebody asks, wherever in the pocket he is, and he is there."""
     ben.goes_to("Someone asks for a peer")
     ben.presses("I'm here")
     ben.sees("Talk with Someone")
+
+
+def answers_as_backstop(cleo: Person) -> None:
+    """Nobody else answered; she does."""
+    cleo.presses("Someone asks for a peer")
+    cleo.sees("Someone asks, and nobody has answered yet")
+    cleo.presses("I'm here")
+    cleo.sees("Talk with Someone")

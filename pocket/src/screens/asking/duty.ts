@@ -5,7 +5,7 @@ import { peersInReach } from "./peers.ts"
 /** Who is there right now by the rota, and how long it usually takes by practice rings: never from anybody's requests. */
 export function usuallyInWords(view: View): string | undefined {
   const minutes = view.state?.usuallyMinutes
-  return minutes === undefined || onDuty(view) + shows(view) === 0 ? undefined : t("duty.usually", { time: timeInWords(minutes) })
+  return minutes === undefined || onDuty(view) + shows(view) === 0 ? undefined : t("ask.usually", { time: timeInWords(minutes) })
 }
 
 export function onDuty(view: View): number {

@@ -42,9 +42,9 @@ function ringing(view: View, asking: Asking): TemplateResult {
 function others(view: View, asking: Asking): TemplateResult {
   const minutes = view.state?.program?.patienceMinutes[asking.urgency]
   const first = asking.chosen === undefined || asking.stays === "left-word" ? "" : t("waiting.chosen-over")
-  const said = [first, dutyInWords(onDuty(view)), showsInWords(shows(view)), usuallyInWords(view) ?? ""].filter((text) => text !== "")
-  return html`${lead(said.join(" "))}
-  ${minutes === undefined || asking.handOver ? nothing : html`<p>${t("waiting.patience", { time: timeInWords(minutes) })}</p>`}`
+  const patience = minutes === undefined || asking.handOver ? "" : t("waiting.patience", { time: timeInWords(minutes) })
+  const more = [showsInWords(shows(view)), usuallyInWords(view) ?? "", patience].filter((text) => text !== "")
+  return html`${lead(`${first} ${dutyInWords(onDuty(view))}`.trim())}${more.map((text) => html`<p>${text}</p>`)}`
 }
 
 // At two and three minutes, or from the first second, people who agreed to that are rung too.

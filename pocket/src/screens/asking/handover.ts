@@ -1,7 +1,7 @@
 import type { TemplateResult } from "lit-html"
 import { html, nothing } from "lit-html"
 import { t } from "../../catalogue/words.ts"
-import { button, link, page } from "../../ui/page.ts"
+import { button, link, note, page } from "../../ui/page.ts"
 import type { View } from "../../ui/view.ts"
 import { linesThatAnswer } from "../findhelp/findhelp.ts"
 
@@ -13,7 +13,7 @@ export function handOver(view: View): TemplateResult {
     t("handover.title"),
     [
       html`<p class="lead">${t("handover.lead")}</p>`,
-      html`<h2>${t("handover.say")}</h2><blockquote><p>${t("handover.sentence")}</p></blockquote>`,
+      html`<h2>${t("handover.say")}</h2>${note(t("handover.sentence"))}`,
       linesThatAnswer(view),
       html`<p class="aside"><a href="#find">${t("handover.more")}</a></p>`,
       rings ? html`<p>${t("handover.rings")}</p>` : nothing,

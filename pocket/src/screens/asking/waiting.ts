@@ -21,7 +21,7 @@ export function waiting(view: View): TemplateResult {
     titleOf(asking),
     [
       states(asking),
-      html`<div role="status">${expectation(view, asking)}</div>`,
+      html`<div role="status" class="told">${expectation(view, asking)}</div>`,
       asking.sent === "not-sent" && view.state?.card === "used-up" ? nextCard(view) : nothing,
       asking.sent === "seen" ? nothing : draft(view, asking),
       asking.sent === "seen" ? nothing : linesThatAnswer(view),
