@@ -20,7 +20,7 @@ from tests.harness.program import ALWAYS
 from tests.harness.stand_ins import Line, Officer, Peer, line_to
 
 SAID_WITHIN_SECONDS = 5
-SILENT_FOR_SECONDS = 0.25  # five looks of a swift mailroom
+SILENT_FOR_SECONDS = 0.2  # four looks of a swift mailroom
 NOON = 12
 HUSHED = {
     HushReason.ANSWERED: "is thanked",

@@ -5,6 +5,7 @@ A real process with a clock that the story moves. Every frame is compared.
 
 import signal
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -12,6 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from leanto.mailroom.store.sqlite import BUSY_SECONDS
+from leanto.rules.candidates import Tier as RungTier
+from leanto.rules.gauge import PRIOR_TRIES
+from leanto.rules.wave import NOT_LEARNED
 from leanto.wire.listening import Ring
 from leanto.wire.members import Tier
 from leanto.wire.requests import Act, Wish
@@ -75,6 +80,11 @@ def test_a_refusal_is_replaced_at_once_and_by_one_alone(swift: Mailroom) -> None
         night.takes("fay")
         night.hears("ana: it is answered", "ben is thanked", "gus is thanked")
         night.at(400)
+        with closing(sqlite3.connect(swift.database)) as held:
+            ((tries, answers),) = held.execute("SELECT tries, answers FROM tier_gauge").fetchall()
+        # A refusal is none, a claim confirmed is one, and whoever was silenced counts in between.
+        assert tries - PRIOR_TRIES == pytest.approx(4, abs=0.1)
+        assert answers - PRIOR_TRIES * NOT_LEARNED[RungTier.ON_DUTY] == pytest.approx(2.4, abs=0.2)
 
 
 def test_a_chosen_peer_has_a_minute_unless_ana_wants_others(night: Night) -> None:
@@ -155,13 +165,13 @@ def test_who_holds_a_claim_is_left_in_peace_while_somebody_else_is_free(night: N
     night.hears("ana: it rings", "ben rings")
 
 
-@pytest.mark.parametrize("jump_seconds", [-3600, 3600, YEAR_SECONDS])
-def test_a_clock_that_jumps_loses_nothing(night: Night, jump_seconds: int) -> None:
+def test_a_clock_that_jumps_loses_nothing(night: Night) -> None:
     """An hour back, an hour on, a year on and home again: the phone rings on, and Ben answers."""
     night.ask("ben")
     night.hears("ana: it rings", "ben rings")
-    night.at(jump_seconds, "ben rings")
-    night.at(10, "ben rings")
+    for jump_seconds in (-3600, 3600, YEAR_SECONDS):
+        night.at(jump_seconds, "ben rings")
+        night.at(10, "ben rings")
     night.at(102, "ben rings")
     night.takes("ben")
     night.hears("ana: it is answered")
@@ -174,6 +184,7 @@ def test_a_database_that_is_locked_delays_a_ring_and_loses_none(night: Night) ->
     with closing(sqlite3.connect(night.mailroom.database, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         night.at(122)
+        time.sleep(BUSY_SECONDS)  # longer than the mailroom waits: its look fails
         other.execute("ROLLBACK")
     night.hears("ben rings", "gus rings")
 
