@@ -4,7 +4,10 @@ import sqlite3
 from pathlib import Path
 
 from leanto.doorway.readiness import Reason
+from leanto.host.readiness import Pulse
+from tests.harness.house import House
 from tests.harness.mailroom import Mailroom, running_mailroom
+from tests.harness.net import request
 from tests.harness.stand_ins import Officer, Peer
 
 
@@ -47,3 +50,30 @@ def test_a_loop_that_rings_no_more_is_told(tmp_path: Path) -> None:
         assert why_not(mailroom) == ""
         mailroom.clock.forward(seconds=70)
         assert why_not(mailroom) == Reason.LATE_60
+
+
+def test_every_origin_has_both_doors(watched_house: House) -> None:
+    """Desk, pocket, mailroom and notifier: one answer, one way to refuse, nothing remembered."""
+    for origin in (*watched_house.origins, watched_house.notifier):
+        for path in ("/livez", "/readyz"):
+            answer = request("GET", origin + path)
+            assert (answer.status, answer.body) == (204, b"")
+            assert answer.headers["cache-control"] == "no-store"
+            assert "set-cookie" not in answer.headers
+            refused = request("POST", origin + path)
+            assert (refused.status, refused.headers["allow"]) == (405, "GET")
+
+
+def test_the_desk_s_own_work_is_watched() -> None:
+    """Work that is not done, and a bulletin that the mailroom does not take."""
+    now = [0.0]
+    pulse = Pulse(steady=lambda: now[0])
+    pulse.beat(waits=True)
+    assert pulse.reasons() == []
+    now[0] = 130
+    pulse.beat(waits=True)
+    assert pulse.reasons() == [Reason.NOT_PUSHED]
+    pulse.beat(waits=False)
+    assert pulse.reasons() == []
+    now[0] = 400
+    assert pulse.reasons() == [Reason.NO_CHORE]

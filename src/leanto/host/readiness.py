@@ -38,7 +38,10 @@ class Pulse:
     def beat(self, *, waits: bool) -> None:
         """It was done; `waits` is whether the mailroom has not taken the newest bulletin."""
         self.done_at = self.steady()
-        self.waits_since = (self.waits_since or self.done_at) if waits else None
+        if not waits:
+            self.waits_since = None
+        elif self.waits_since is None:
+            self.waits_since = self.done_at
 
     def reasons(self) -> list[Reason]:
         """What has not been done for too long; before the first time nothing has."""

@@ -123,7 +123,7 @@ def _heartbeat(config: Config) -> Iterator[Finding]:
         return
     parts = urlsplit(config.watch.heartbeat)
     try:
-        reach(f"{parts.scheme}://{parts.netloc}", timeout_seconds=10).close()
+        reach(f"{parts.scheme}://{parts.netloc}").close()
     except OSError as broken:
         says = f"The heartbeat cannot be reached ({type(broken).__name__})."
         yield _wrong(says, "See `heartbeat` in leanto.toml, and whether this machine reaches it.")

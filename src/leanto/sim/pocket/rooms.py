@@ -40,14 +40,12 @@ def ask(
     path: str,
     body: bytes = b"",
     headers: Mapping[str, str] | None = None,
-    *,
-    timeout_seconds: float = TIMEOUT_SECONDS,
 ) -> Answer:
     """One request to the room at this origin. Raises OSError, also for a certificate that lies."""
     host = urlsplit(origin).netloc
     connection = http.client.HTTPConnection(host)
     try:
-        connection.sock = reach(origin, timeout_seconds=timeout_seconds)
+        connection.sock = reach(origin)
         said = {"Host": host, "Content-Type": "application/octet-stream", **(headers or {})}
         connection.request(method, path, body or None, said)
         answer = connection.getresponse()
@@ -59,22 +57,22 @@ def ask(
         connection.close()
 
 
-def open_line(mailroom: str, *, timeout_seconds: float = TIMEOUT_SECONDS) -> ClientConnection:
+def open_line(mailroom: str) -> ClientConnection:
     """The listening line of this mailroom. Raises OSError or a WebSocketException."""
-    reached = reach(mailroom, timeout_seconds=timeout_seconds)
+    reached = reach(mailroom)
     # Under TLS already where it has to be: to the library it is an open line.
     address = f"ws://{urlsplit(mailroom).netloc}/listen"
     return connect(address, sock=reached, max_size=65_536, compression=None)
 
 
-def reach(origin: str, *, timeout_seconds: float) -> socket.socket:
+def reach(origin: str) -> socket.socket:
     """A connection to this room, under TLS where its origin says so. Raises OSError."""
     parts = urlsplit(origin)
     name = parts.hostname or ""
     secure = parts.scheme == "https"
     port = parts.port or (443 if secure else 80)
     where = (LOOPBACK if is_own_computer(name) else name, port)
-    plain = socket.create_connection(where, timeout_seconds)
+    plain = socket.create_connection(where, TIMEOUT_SECONDS)
     if not secure:
         return plain
     return ssl.create_default_context().wrap_socket(plain, server_hostname=name)
