@@ -23,6 +23,7 @@ PAGES = {
     "Home": "Tonight",
     "Peers": "Peers",
     "Rota": "Rota",
+    "Cover": "Cover",
     "Cards": "Cards",
     "Bulletin": "Bulletin",
     "Limits and lines": "Limits and lines",

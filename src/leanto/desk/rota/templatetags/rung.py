@@ -6,6 +6,7 @@ from leanto.desk.enrolment.models import OwnWord
 from leanto.desk.roster.models import Peer
 from leanto.desk.rota.people import in_reserve, own_word, switch
 from leanto.desk.site.clock import now
+from leanto.rules.cover import BACKSTOPS_WANTED
 from leanto.rules.weeks import date_of
 
 register = template.Library()
@@ -17,10 +18,12 @@ def rung_panel(peer: Peer) -> dict[str, object]:
     """In reserve, quiet hours, switch, last test and backstop: by whose word, and since when."""
     word = own_word(peer)
     on = switch(word) if word else None
+    backstops = Peer.objects.enrolled(at=now()).filter(backstop_since__isnull=False)
     return {
         "peer": peer,
         "reserve": in_reserve(peer),
         "word": word,
+        "few_backstops": backstops.count() < BACKSTOPS_WANTED,
         "quiet": _quiet(word) if word else None,
         "available_until": on.until if on and on.start <= now() < on.until else None,
         "reached": date_of(word.reached_day) if word and word.reached_day else None,
