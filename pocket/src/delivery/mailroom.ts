@@ -1,9 +1,10 @@
 import { PocketProblem } from "../contract.ts"
 import type { Fetch } from "../exchange.ts"
 import { exchange } from "../exchange.ts"
-import type { Act, Bytes, Drills, Fetched, RequestState, Slot } from "../wire/index.ts"
+import type { Act, AnswerTimes, Bytes, Drills, Fetched, RequestState, Slot } from "../wire/index.ts"
 import {
   ASK_PATH,
+  decodeAnswerTimes,
   decodeClaimAnswer,
   decodeFetched,
   decodeSealMoreAnswer,
@@ -45,6 +46,11 @@ export class Mailroom {
 
   tokenKeys(): Promise<Bytes> {
     return this.#send("GET", "/token-keys")
+  }
+
+  /** How long practice rings take to be answered. */
+  answerTimes(): Promise<AnswerTimes> {
+    return this.#read(decodeAnswerTimes, this.#send("GET", "/answer-times"))
   }
 
   async deposit(address: Bytes, envelope: Bytes): Promise<void> {

@@ -23,6 +23,7 @@ import { Calendar } from "./calendar.ts"
 import { ignoreProblem, Looking } from "./looking.ts"
 import type { Owed } from "./owed.ts"
 import { oneByOne } from "../onebyone.ts"
+import { Practice } from "./practice.ts"
 import { Reach } from "./reach.ts"
 import type { Rooms } from "./rooms.ts"
 
@@ -52,6 +53,7 @@ export class Parts {
   readonly talks: Talks
   readonly asking: Asking
   readonly mailroom: Mailroom
+  readonly practice: Practice
   readonly #outside: Outside
   readonly #inside: Inside
   readonly #line: Line
@@ -71,6 +73,7 @@ export class Parts {
     this.#inside = inside
     const vault = this.#whileWorking()
     this.mailroom = mailroom
+    this.practice = new Practice(mailroom)
     this.admission = admission
     this.reach = reach
     const given = { vault, mailroom, admission, clock, random, stamp: () => this.#stamp(), changed: () => { this.#changed() } }
@@ -79,7 +82,7 @@ export class Parts {
     const forget = (mailbox: Mailbox, ids: readonly Bytes[]): Promise<void> => this.#forget(mailbox, ids)
     this.asking = new Asking({ ...given, kept: this.kept, talks: this.talks, forget, mine: inside.mine, topicWords })
     const listener = { frame: (frame: Frame) => { this.#frame(frame) }, up: () => { this.#lineUp() }, down: () => { this.#lineDown() } }
-    this.#looking = new Looking({ clock, admission, isOffline: () => reach.offline, look: () => this.#look(), seen: () => this.bulletinSeen(), looked: () => { this.#changed() } })
+    this.#looking = new Looking({ clock, admission, isOffline: () => reach.offline, look: () => this.#look(), seen: () => this.#listRead(), looked: () => { this.#changed() } })
     this.#line = new Line({ origin: inside.rooms.mailroom, socket, clock, random, listener })
   }
 
@@ -194,6 +197,12 @@ export class Parts {
   #readDay(): void {
     const day = this.admission.bulletin?.head.head.day
     if (day !== undefined) this.calendar.bulletinOf(day)
+  }
+
+  /** Beside every look at the list, by every pocket: so it says nothing of need. */
+  async #listRead(): Promise<void> {
+    await this.bulletinSeen()
+    await this.practice.read()
   }
 
   async #readPeers(): Promise<void> {

@@ -32,6 +32,7 @@ export function stateOf({ tab, device, mine, vault, parts, at, place }: Seen): P
   const peer = parts?.oncall.view
   const asking = parts?.asking.view
   const copy = parts?.copy.view
+  const usually = parts?.practice.usuallyMinutes(new Date(parts.calendar.now()).getHours())
   const peers = parts === undefined ? [] : askable(parts.peers, mine, peer?.handle)
   return {
     tab,
@@ -43,6 +44,7 @@ export function stateOf({ tab, device, mine, vault, parts, at, place }: Seen): P
     peers: cardsOf(peers, mine, parts?.calendar.now() ?? at, place),
     onDutyNow: onDutyNow(peers, parts?.calendar.now() ?? at),
     mine,
+    ...(usually === undefined ? {} : { usuallyMinutes: usually }),
     ...(asking === undefined ? {} : { asking }),
     ...(parts === undefined ? NOTHING : keptOf(parts, mine, at)),
     ...(peer === undefined ? {} : { peer }),
