@@ -144,5 +144,3 @@ CREATE TABLE IF NOT EXISTS bulletin (
   members_part BLOB NOT NULL,
   duty_part BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
-
-PRAGMA user_version = 2;
