@@ -17,9 +17,19 @@ from hypothesis import strategies as st
 from schemathesis import Case, CheckContext, Response
 from schemathesis.transport.serialization import Binary
 
-from leanto.wire import charter, draws, enrolment, head, mailboxes, requests, slots
+from leanto.wire import (
+    charter,
+    draws,
+    drills,
+    endpoints,
+    enrolment,
+    head,
+    mailboxes,
+    requests,
+    slots,
+)
 from leanto.wire.public import PublicPart
-from leanto.wire.tests import made_up
+from leanto.wire.tests import made_up, made_up_endpoints
 from leanto.wire.tests import made_up_bodies as bodies
 
 STAGE = json.loads(Path(os.environ["STAGE"]).read_text("utf-8"))
@@ -41,6 +51,10 @@ ASKED = {
     "claim": bodies.claims,
     "answer": bodies.answers,
     "rest": bodies.rest_bodies,
+    "duty-wakes": made_up_endpoints.duty_wakes,
+    "duty-test": made_up_endpoints.duty_tests,
+    "endpoint": made_up_endpoints.registered,
+    "endpoint-named": made_up_endpoints.named,
     "slot-opened": bodies.slots_opened,
     "slot-written": bodies.slots_written,
     "draw": bodies.draws,
@@ -56,6 +70,7 @@ SAID: dict[str, Callable[[bytes], object]] = {
     "public-part": PublicPart.read,
     "sealed-members": bytes,
     "token-keys": draws.TokenKeys.read,
+    "answer-times": drills.AnswerTimes.read,
     "fetched": mailboxes.Fetched.read,
     "asked": requests.Asked.read,
     "sealed": requests.Sealed.read,
@@ -64,6 +79,8 @@ SAID: dict[str, Callable[[bytes], object]] = {
     "slot-receipt": slots.SlotReceipt.read,
     "slot": slots.SlotFetched.read,
     "drawn": draws.Drawn.read,
+    "ways": endpoints.Ways.read,
+    "endpoint-state": endpoints.EndpointState.read,
     "enrolment-state": enrolment.EnrolmentAnswer.read,
 }
 

@@ -15,6 +15,7 @@ from tests.harness.house import opened_house
 from tests.harness.mailroom import Mailroom
 from tests.harness.rounds import rounds
 from tests.harness.stand_ins import Officer, Peer, leave, secret
+from tests.harness.waking.notifier import running_notifier
 
 pytestmark = pytest.mark.soak
 
@@ -22,17 +23,25 @@ ROOT = Path(__file__).parents[2]
 DOCUMENT = ROOT / "spec/openapi.json"
 SETTINGS = Path(__file__).with_name("schemathesis.toml")
 OF_THE_DESK = "^/(issuance|enrolment)/"
+OF_THE_NOTIFIER = "^/(channels|endpoints|wakes)"
+ELSEWHERE = f"{OF_THE_DESK}|{OF_THE_NOTIFIER}"
 
 
 def test_the_mailroom_keeps_to_its_document(mailroom: Mailroom, tmp_path: Path) -> None:
     """No answer that the law does not name, no fault of ours, at any door."""
-    ask_at(mailroom.url, tmp_path, stage_of(mailroom), "--exclude-path-regex", OF_THE_DESK)
+    ask_at(mailroom.url, tmp_path, stage_of(mailroom), "--exclude-path-regex", ELSEWHERE)
 
 
 def test_the_desks_doors_for_pockets_keep_to_it_too(tmp_path: Path) -> None:
     """Cards and invitations that nobody printed are refused as the law says."""
     with opened_house(tmp_path) as house:
         ask_at(house.desk, tmp_path, {}, "--include-path-regex", OF_THE_DESK)
+
+
+def test_the_notifier_keeps_to_it_too(tmp_path: Path) -> None:
+    """Max may ask whatever he likes: he finds no endpoint, and wakes nobody."""
+    with running_notifier(tmp_path) as notifier:
+        ask_at(notifier.url, tmp_path, {}, "--include-path-regex", OF_THE_NOTIFIER)
 
 
 def ask_at(url: str, folder: Path, stage: dict[str, object], *only: str) -> None:
