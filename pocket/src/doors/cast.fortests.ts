@@ -81,7 +81,7 @@ interface Home {
 }
 
 /** Ana's pocket around one vault: made again from the same vault it is the pocket after a crash. */
-export async function anasPocket(mailroom: Routes, clock: FakeClock, vault: Pick<Vault, "list" | "read" | "write">, tokens: Bytes[]): Promise<Home> {
+export async function anasPocket(mailroom: Routes, clock: FakeClock, vault: Pick<Vault, "list" | "read" | "write">, tokens: Bytes[], changed = (): void => undefined): Promise<Home> {
   const stamp = () => ({ bulletinSerial: 12, headHash: random(8) })
   const forget = () => Promise.resolve()
   const kept = new Kept({ vault, clock, random, changed: () => undefined })
@@ -101,7 +101,7 @@ export async function anasPocket(mailroom: Routes, clock: FakeClock, vault: Pick
     refresh: () => Promise.resolve("same" as const),
   }
   const topicWords = (topic: string) => `About: ${topic}`
-  const asking = new Asking({ vault, mailroom, admission, talks, kept, forget, clock, random, stamp, mine: () => ({}), topicWords, changed: () => undefined })
+  const asking = new Asking({ vault, mailroom, admission, talks, kept, forget, clock, random, stamp, mine: () => ({}), topicWords, changed })
   await talks.load()
   await asking.load()
   asking.caughtUp(true)
