@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.harness.house import House, serving
+from tests.watch.walking import is_up
 
 
 @pytest.fixture(scope="session")
@@ -14,4 +15,5 @@ def watched_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     house.notified = True
     with serving(house, settled=True):
         house.at_desk("equips_the_watch", house.data)
+        is_up(house)
         yield house

@@ -33,6 +33,7 @@ from tests.harness.house import House
 from tests.harness.net import LOOPBACK
 from tests.harness.notifying import PID
 from tests.harness.postoffice import PostOffice, post_office
+from tests.watch.walking import started
 
 OPS = "ops@example.org"
 DAY = 86_400
@@ -209,14 +210,14 @@ def test_keys_that_end_are_told_before(watched_house: House, office: PostOffice)
     watch, _ = watching(watched_house, office)
     watched_house.kill()
     watched_house.clock.forward(days=85)
-    watched_house.start()
+    started(watched_house)
     try:
         found = kinds(watch.audit.faults())
         assert {Kind.CHARTER_ENDS, Kind.FEW_KEYS, Kind.NOBODY_ON_DUTY} <= found
     finally:
         watched_house.kill()
         watched_house.clock.set_offset(0)
-        watched_house.start()
+        started(watched_house)
 
 
 def test_cover_is_what_the_rota_says_and_no_more() -> None:

@@ -17,6 +17,7 @@ from leanto.watch.minutes import open_watch
 from leanto.watch.seen import Seen, keep_seen
 from tests.harness.house import House, finished
 from tests.watch.proxy import without_headers
+from tests.watch.walking import started
 
 type Undo = Callable[[], object]
 
@@ -86,7 +87,7 @@ def database_is_no_database(house: House) -> Undo:
 
     def undo() -> None:
         Path(kept).replace(path)
-        house.start()
+        started(house)
 
     return undo
 
@@ -96,12 +97,12 @@ def another_journal(house: House) -> Undo:
     database = sqlite3.connect(house.data / "mailroom" / "mailroom.sqlite3")
     database.execute("PRAGMA journal_mode = DELETE")
     database.close()
-    return house.start
+    return lambda: started(house)
 
 
 def stopped(house: House) -> Undo:
     house.kill()
-    return house.start
+    return lambda: started(house)
 
 
 def watch_silent(house: House) -> Undo:

@@ -17,7 +17,7 @@ from leanto.watch.way import something_to_leave
 from tests.harness.house import House
 from tests.harness.net import Answer, request
 from tests.harness.rounds import rounds
-from tests.watch.walking import way_of
+from tests.watch.walking import started, way_of
 
 MINUTE, QUARTER = 60, 15 * 60
 
@@ -126,7 +126,7 @@ def test_each_room_that_falls_silent_is_told_once(watched_house: House, observed
     told = [line for line in observed.lines if "does not answer" in line]
     assert len(told) == 3
     observed.looks()
-    watched_house.start()
+    started(watched_house)
     goes_on(watched_house, QUARTER)
     assert observed.looks() == set()
     mended = [line for line in observed.lines if line.startswith("mended")]

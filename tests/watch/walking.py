@@ -1,4 +1,4 @@
-"""The way of a program's watch, for a test to walk."""
+"""A program with its watch, for a test to look at and to walk."""
 
 from secrets import token_hex
 
@@ -8,6 +8,17 @@ from leanto.watch.equipment import held
 from leanto.watch.purse import open_purse
 from leanto.watch.way import Way
 from tests.harness.house import House
+from tests.harness.net import wait_until_up
+
+
+def started(house: House) -> None:
+    """Its rooms and its notifier, which is a process of its own and may come later."""
+    house.start()
+    is_up(house)
+
+
+def is_up(house: House) -> None:
+    wait_until_up(house.notifier + "/readyz", below=400)
 
 
 def way_of(house: House) -> tuple[Way, Board]:
@@ -15,8 +26,7 @@ def way_of(house: House) -> tuple[Way, Board]:
     config = load(house.data)
     equipment = held(config)
     assert equipment is not None
-    purse = open_purse(
-        house.folder / f"purse-{token_hex(4)}.json", desk=config.desk, codes=equipment.codes
-    )
+    path = house.folder / f"purse-{token_hex(4)}.json"
+    purse = open_purse(path, desk=config.desk, codes=equipment.codes)
     board = read_board(config.mailroom, fingerprint=bytes.fromhex(config.fingerprint))
     return Way(mailroom=config.mailroom, equipment=equipment, purse=purse), board
