@@ -59,6 +59,7 @@ NET = {
 }
 SHORT = ("peer 5", "peer 5 night", "needless")
 COMPARED = (policies.RING_THREE, policies.RING_FIVE, policies.ADAPTIVE, policies.SEALED_PLAN)
+NETTED = (policies.ON_CALL, policies.RING_ONE, *COMPARED, policies.CHOSEN)
 
 
 def main() -> None:
@@ -90,9 +91,8 @@ def in_town() -> dict[str, Row]:
 
 def netted() -> dict[str, Row]:
     rows = {}
-    for size in (TOWN_40, POOLED_150, ALONE_12):
+    for size, ways in {TOWN_40: NETTED, POOLED_150: COMPARED, ALONE_12: COMPARED}.items():
         say(f"\n### {size.name} peers with the net: backstops at 2 and 3 min, helpline at 4.5\n")
-        ways = [one for one in policies.WAYS if one not in {policies.PHONE_LIST, policies.BOUND}]
         found = {way.name: row(way, size, net=True) for way in ways}
         table(["", *NET.values()], ([name, *cells(one, NET)] for name, one in found.items()))
         rows[size.name] = found

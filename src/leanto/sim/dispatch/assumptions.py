@@ -38,16 +38,10 @@ class Size:
     """How many of them the bench tells."""
 
 
-ALONE_12 = Size(
-    name="12 alone", peers=12, requests_per_day=3 / 7, on_rota=1, days=1095, histories=6
-)
+ALONE_12 = Size(name="12", peers=12, requests_per_day=3 / 7, on_rota=1, days=1095, histories=6)
 TOWN_40 = Size(name="40", peers=40, requests_per_day=1, on_rota=2, days=365, histories=10)
-POOLED_150 = Size(
-    name="150 pooled", peers=150, requests_per_day=4, on_rota=3, days=240, histories=3
-)
-POOLED_400 = Size(
-    name="400 pooled", peers=400, requests_per_day=12, on_rota=5, days=120, histories=2
-)
+POOLED_150 = Size(name="150", peers=150, requests_per_day=4, on_rota=3, days=240, histories=3)
+POOLED_400 = Size(name="400", peers=400, requests_per_day=12, on_rota=5, days=120, histories=2)
 SIZES = (ALONE_12, TOWN_40, POOLED_150, POOLED_400)
 WARM_DAYS = 60
 
@@ -93,6 +87,9 @@ class Assumptions:
     pass_median_seconds: float = 40
     pass_sigma: float = 0.7
     """[A] Both."""
+    second_ring_is_new: float = 0.0
+    """[A] Share of later rings of one request that meet a person anew: back at the phone, awake.
+    Otherwise they do what they would have done the first time, and nobody knows how many do."""
     connect_seconds: int = 10
     """[A] From the tap to verified words on the officer's screen."""
 
@@ -162,6 +159,7 @@ WORLDS: dict[str, dict[str, Any]] = {
     "common shock 1.0": {"shock": 1.0},
     "half as many available": {"available": 0.5},
     "fatigue doubled": {"fatigue": 2.0},
+    "second rings are new": {"second_ring": 0.5},
     "all bad at once": {"odds": 0.5, "slower": 2.0, "shock": 0.8, "available": 0.5},
 }
 
@@ -173,6 +171,7 @@ def _with_odds(
     shock: float = AS_ASSUMED.shock_logits,
     available: float = 1,
     fatigue: float = 1,
+    second_ring: float = 0,
 ) -> Assumptions:
     base = AS_ASSUMED
     return replace(
@@ -184,6 +183,7 @@ def _with_odds(
         shock_logits=shock,
         available_share=_times(base.available_share, available),
         tired_logits_per_alarm=base.tired_logits_per_alarm * fatigue,
+        second_ring_is_new=second_ring,
     )
 
 

@@ -46,6 +46,7 @@ class Purpose(IntEnum):
     LIST_CALLS_BACK_DELAY = 22
     COPY = 23
     CHOSEN = 24
+    RUNG_AGAIN = 25
 
 
 class Chance:

@@ -112,26 +112,28 @@ class Town:
         self._push(request.next_look_at, _Kind.LOOKS, request.asking.number)
 
     def _ring(self, request: Open, person: int, now: int) -> None:
-        """Whoever is rung again does what they would have done the first time."""
         who, number = self.persons[person], request.asking.number
         who.rung_for = number
         phone = request.phones.get(person)
-        if phone:
+        if phone is None:
+            guess = self._policy.guess(self, request, person, now)
+            phone = request.phones[person] = Phone(person, rung_at=now, changed_at=now)
+        else:
+            guess = None
             phone.rings += 1
             phone.rung_at, phone.changed_at, phone.passed = now, now, False
-            return
-        guess = self._policy.guess(self, request, person, now)
-        request.phones[person] = Phone(person, rung_at=now, changed_at=now)
         tired = self._tired_logits(person, now)
-        answers = self.world.answers_after_seconds(request.asking, person, tired=tired)
+        answers = self.world.answers_after_seconds(
+            request.asking, person, tired=tired, ring=phone.rings
+        )
         if guess is not None:
             self._guesses.append(Guess(now, guess, answers is not None))
         if answers is not None:
             self._push(now + answers, _Kind.ANSWERS, number, person)
-            return
-        passes = self.world.passes_after_seconds(request.asking, person)
-        if passes is not None:
-            self._push(now + passes, _Kind.PASSES, number, person)
+        elif phone.rings == 1:
+            passes = self.world.passes_after_seconds(request.asking, person)
+            if passes is not None:
+                self._push(now + passes, _Kind.PASSES, number, person)
 
     def _tired_logits(self, person: int, now: int) -> float:
         known = self.world.assumptions

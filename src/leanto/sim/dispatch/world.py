@@ -86,14 +86,23 @@ class World:
         times = sorted(self._times())
         return [self._asking(number, at) for number, at in enumerate(times)]
 
-    def answers_after_seconds(self, asking: Asking, person: int, *, tired: float) -> int | None:
-        """When the phone would be taken, counted from the ring; None: never. `tired` in logits."""
-        accepts = logistic(asking.willing_logits[person] - tired)
-        if self.chance.share(Purpose.ACCEPTS, asking.number, person) >= accepts:
+    def answers_after_seconds(
+        self, asking: Asking, person: int, *, tired: float, ring: int = 1
+    ) -> int | None:
+        """When the phone would be taken, counted from the ring; None: never.
+
+        `tired` in logits. `ring`: the how manieth of this request; a later one may find the same
+        person in another hour, and otherwise changes nothing.
+        """
+        number, known, who = asking.number, self.assumptions, person + (ring - 1) * self.persons
+        anew = self.chance.share(Purpose.RUNG_AGAIN, number, who) < known.second_ring_is_new
+        if ring > 1 and not anew:
             return None
-        known = self.assumptions
+        accepts = logistic(asking.willing_logits[person] - tired)
+        if self.chance.share(Purpose.ACCEPTS, number, who) >= accepts:
+            return None
         median = known.accept_median_seconds[asking.part]
-        return self.lognormal(Purpose.ACCEPT_DELAY, asking, person, median, known.accept_sigma)
+        return self.lognormal(Purpose.ACCEPT_DELAY, asking, who, median, known.accept_sigma)
 
     def passes_after_seconds(self, asking: Asking, person: int) -> int | None:
         """When somebody who will not answer says so; None: lets it ring."""
