@@ -26,6 +26,7 @@ const SIGNED = [
   ["head", "signature"],
   ["enrolment", "hand_in_signature"],
   ["enrolment", "bundles_signature"],
+  ["enrolment", "standing_signature"],
   ["tokens", "receipt"],
 ] as const
 
