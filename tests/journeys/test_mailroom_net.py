@@ -15,7 +15,7 @@ import pytest
 
 from leanto.mailroom.store.sqlite import BUSY_SECONDS
 from leanto.rules.candidates import Tier as RungTier
-from leanto.rules.gauge import PRIOR_TRIES
+from leanto.rules.gauge import PRIOR_TRIES, PartOfDay
 from leanto.rules.wave import NOT_LEARNED
 from leanto.wire.listening import Ring
 from leanto.wire.members import Tier
@@ -150,6 +150,19 @@ def test_two_broken_nights_put_a_peer_behind_those_who_slept(swift: Mailroom) ->
         assert night.peers["ben"].rest(keeps_place=True).status == 204
         night.ask("ben", "dev", "fay", "hal")
         night.hears("ana: it rings", "ben rings", "dev rings", "fay rings")
+
+
+def test_where_answers_are_sure_fewer_phones_ring(swift: Mailroom) -> None:
+    """Thirty rings have taught that who is on duty comes: one phone rings, the next at its time."""
+    people = dict.fromkeys(("ben", "dev", "fay", "gus"), ON_DUTY)
+    with night_of(swift, **people) as night:
+        with closing(sqlite3.connect(swift.database, isolation_level=None)) as held:
+            learned = (RungTier.ON_DUTY, PartOfDay.DAY, 60, 57)
+            held.execute("INSERT INTO tier_gauge VALUES (?, ?, ?, ?)", learned)
+        night.ask(*people)
+        night.hears("ana: it rings", "ben rings")
+        assert night.peers["ben"].decline(night.ana.request_id).status == 204
+        night.hears("dev rings")
 
 
 def test_who_holds_a_claim_is_left_in_peace_while_somebody_else_is_free(night: Night) -> None:

@@ -31,7 +31,7 @@ def _ringing_elsewhere(
         (now, RequestState.RINGING, RequestState.NOBODY_LEFT),
     )
     ids = [row[0] for row in found.fetchall()]
-    for gone in looked.keys() - set(ids):
+    for gone in set(looked) - set(ids):  # a copy: looks go on writing into it
         looked.pop(gone, None)
     return {one: _waiting(connection, one) for one in ids if looked.get(one, 0) <= now}
 
