@@ -1,7 +1,8 @@
 import { dayOf } from "../clock.ts"
 import type { Urgency } from "../contract.ts"
 import { PocketProblem } from "../contract.ts"
-import { chance, slotOrder } from "../rules/index.ts"
+import type { PlannedRing } from "../rules/index.ts"
+import { chance, partOfDay, sealedPlan, slotOrder } from "../rules/index.ts"
 import type { KeptPeer } from "../kept/index.ts"
 import { isSamePeer } from "../kept/index.ts"
 import type { AgreementKey, Random } from "../seal/index.ts"
@@ -12,7 +13,7 @@ import type { Peer } from "../trust/index.ts"
 import type { Bytes, SealedRequest, SeenBulletin, Slot } from "../wire/index.ts"
 import { encodeAsk, ENVELOPE_LENGTH, SLOTS, toHex } from "../wire/index.ts"
 import type { OpenRequest, RequestSecrets } from "./request.ts"
-import { backstopsAmong, standingOf } from "./standing.ts"
+import { backstopsAmong, standingOf, tierOf } from "./standing.ts"
 
 /** What an officer asks for, with the peers who may be asked (conflicts are gone already). `kept` goes before `chosen`. */
 export type Wishes = Readonly<{ urgency: Urgency; urgent?: boolean; about?: string; outside: boolean; words: string; chosen?: string; kept?: KeptPeer | undefined; without?: string; peers: readonly Peer[] }>
@@ -45,7 +46,7 @@ export async function prepare(wishes: Wishes, stamp: SeenBulletin, random: Rando
       ...(wishes.urgent === true ? { urgent: true } : {}),
       backstops: backstopsAmong(chosenFirst ? reached.slice(1) : reached, at),
       ...(chosenFirst ? { chosen: first.vouch.handle } : {}),
-      body: encodeAsk({ requestId: ids.request, replyAddress: ids.reply, chosenFirst, urgency: wishes.urgency, urgent: wishes.urgent === true, plan: [], slots }),
+      body: encodeAsk({ requestId: ids.request, replyAddress: ids.reply, chosenFirst, urgency: wishes.urgency, urgent: wishes.urgent === true, plan: planOf(wishes, reached, at), slots }),
       drawnAtOnce: false,
       madeAt: at,
       resumed: false,
@@ -73,6 +74,13 @@ function inOrder(wishes: Wishes, random: Random, at: number): Peer[] {
 
 function isChosen({ kept, chosen }: Wishes, peer: Peer): boolean {
   return kept === undefined ? keyOfPeer(peer) === chosen : isSamePeer(peer.vouch, kept)
+}
+
+/** Where minutes count, the mailroom rings by what it has learned and hears; what may wait is rung as this pocket planned, from the rota alone. */
+function planOf(wishes: Wishes, reached: readonly Peer[], at: number): readonly PlannedRing[] {
+  if (wishes.urgency === "now") return []
+  const chosenFirst = reached[0] !== undefined && isChosen(wishes, reached[0])
+  return sealedPlan({ tiers: reached.map((peer) => tierOf(peer, at)), chosenFirst, night: partOfDay(new Date(at).getHours()) === "night" })
 }
 
 type Ids = Readonly<{ request: Bytes; talk: Bytes; reply: Bytes }>

@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest"
+import { PocketProblem } from "../contract.ts"
 import { settled } from "../fakeclock.fortests.ts"
 import { random } from "../seal/index.ts"
 import { membersOf, newPeerKeys, signedBundle, signedVouch, TODAY } from "../trust/cast.fortests.ts"
@@ -26,7 +27,7 @@ beforeEach(async () => {
   town.peers = await verifiedPeers(membersOf(listed, rota), town.program.charter, TODAY)
 })
 
-async function asked(wish: Readonly<{ urgent?: boolean; chosen?: string }> = {}): ReturnType<typeof setUp> {
+async function asked(wish: Readonly<{ urgency?: "whenever"; urgent?: boolean; chosen?: string }> = {}): ReturnType<typeof setUp> {
   const home = await setUp()
   await home.asking.ask({ ...WISH, ...wish })
   await until(() => home.asking.view?.sent === "received")
@@ -77,6 +78,13 @@ describe("waiting", () => {
   })
 })
 
+describe("who is rung when", () => {
+  test("is the mailroom's to find out where minutes count, and planned here for what may wait", async () => {
+    expect(decodeAsk(firstBody((await asked()).mailroom)).plan).toEqual([])
+    expect(decodeAsk(firstBody((await asked({ urgency: "whenever" })).mailroom)).plan).toEqual([{ slot: 0, offsetSeconds: 0 }])
+  })
+})
+
 describe("leaving word", () => {
   test("lets it ring on as one that may wait; the words stay here", async () => {
     const { asking, mailroom } = await asked({ urgent: true })
@@ -89,6 +97,8 @@ describe("leaving word", () => {
   test("before it could be sent is told once it rings, and never instead of it", async () => {
     const { asking, mailroom, clock } = await setUp()
     mailroom.refusals = ["unreachable"]
+    const { act } = mailroom
+    mailroom.act = (...said) => (mailroom.asked.length < 2 ? Promise.reject(new PocketProblem("request-unknown")) : act(...said))
     await asking.ask(WISH)
     await until(() => mailroom.asked.length === 1)
     await asking.leaveWord()
