@@ -51,6 +51,7 @@ describe("how Ben wants to be rung", () => {
     await ben.onCall.change({ restsUntil: hour * 60 })
     await ben.until(() => town.duties.length === 1, 0)
     expect(town.duties[0]).toEqual({ path: "/duty/rest", body: encodeRest(readKey(), { untilHour: hour, keepsPlace: false }) })
+    await ben.until(() => ben.onCall.view?.untold === false, 0)
     expect(town.standings).toEqual([])
     await ben.onCall.change({ restsUntil: 0 })
     await ben.until(() => town.duties.length === 2, 0)

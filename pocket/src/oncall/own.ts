@@ -104,7 +104,13 @@ export class Own {
     const [mailbox] = this.#enrolled.mailboxes()
     if (place === undefined || mailbox === undefined) throw new PocketProblem("not-listed")
     await this.#telling.tellMailroom(this.#wanted())
-    await this.#options.mailroom.testWake(mailbox.readKey, place)
+    try {
+      await this.#options.mailroom.testWake(mailbox.readKey, place)
+    } catch (error) {
+      // Found dead by the test itself: shown as such at once.
+      if (error instanceof PocketProblem && error.problem === "endpoint-unknown") await this.reached.look().catch(() => undefined)
+      throw error
+    }
     this.reached.testing(id)
   }
 

@@ -5,6 +5,7 @@ import type { PeerSide } from "../../contract.ts"
 import { chips } from "../../ui/fields.ts"
 import { link, note, page } from "../../ui/page.ts"
 import type { View } from "../../ui/view.ts"
+import { change } from "./change.ts"
 import { handIn } from "./handin.ts"
 import { endRest } from "./rest.ts"
 import { rings, ringTitle } from "./rings.ts"
@@ -85,7 +86,7 @@ function showing(view: View, { settings: { availableUntil } }: PeerSide): Templa
     choices: [{ value: "0", label: t("duty.there.off") }, ...HOURS_THERE.map((count) => ({ value: `${count}`, label: t("duty.there.hours", { count }) }))],
     change: (hours) => {
       const until = hours === "0" ? 0 : Math.floor(view.nowMs / 60_000) + Number(hours) * 60
-      view.act((pocket) => pocket.duty.change({ availableUntil: until }))
+      change(view, { availableUntil: until })
     },
   })}
   ${isOn ? html`<p role="status">${t("duty.there.until", { moment: momentInWords(availableUntil) })}</p>` : nothing}`

@@ -5,6 +5,7 @@ import type { DutySettings, PeerSide } from "../../contract.ts"
 import { chips, choiceField, textField, tick } from "../../ui/fields.ts"
 import { button, note, page } from "../../ui/page.ts"
 import type { View } from "../../ui/view.ts"
+import { change } from "./change.ts"
 import { duty } from "./duty.ts"
 import { endRest, resting } from "./rest.ts"
 
@@ -75,8 +76,4 @@ function buddy(view: View, peer: PeerSide): TemplateResult {
       ${peer.buddy === undefined ? nothing : button(view, t("buddy.forget"), () => { view.act((pocket) => pocket.duty.setBuddy(undefined), done) }, "quiet")}
     </div>
   </section>`
-}
-
-function change(view: View, settings: Partial<DutySettings>): void {
-  view.act((pocket) => pocket.duty.change(settings))
 }

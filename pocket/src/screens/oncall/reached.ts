@@ -6,6 +6,7 @@ import { chips, textField } from "../../ui/fields.ts"
 import { button, note, page } from "../../ui/page.ts"
 import type { View } from "../../ui/view.ts"
 import { isoDay } from "../back/back.ts"
+import { change } from "./change.ts"
 import { duty } from "./duty.ts"
 
 type Typed = Exclude<ChannelKind, "push" | "ntfy">
@@ -104,6 +105,6 @@ function drills(view: View, { settings }: PeerSide): TemplateResult {
     hint: t("drills.hint"),
     value: settings.drills,
     choices: (["none", "by-day", "day-and-night"] as const).map((value) => ({ value, label: t(`drills.${value}`) })),
-    change: (value) => { view.act((pocket) => pocket.duty.change({ drills: value as typeof settings.drills })) },
+    change: (value) => { change(view, { drills: value as typeof settings.drills }) },
   })
 }
