@@ -1,6 +1,5 @@
 """`leanto doctor`: each thing broken for real, and the sentence that says so."""
 
-import shutil
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
@@ -78,33 +77,6 @@ def not_toml(house: House) -> Undo:
     return lambda: path.write_text(kept)
 
 
-def database_is_no_database(house: House) -> Undo:
-    """A page of the mailroom's file is spoiled while it is stopped."""
-    house.kill()
-    path = house.data / "mailroom" / "mailroom.sqlite3"
-    kept = shutil.copy(path, path.with_suffix(".kept"))
-    path.write_bytes(b"\0" * 4096 + path.read_bytes()[4096:])
-
-    def undo() -> None:
-        Path(kept).replace(path)
-        started(house)
-
-    return undo
-
-
-def another_journal(house: House) -> Undo:
-    house.stop()
-    database = sqlite3.connect(house.data / "mailroom" / "mailroom.sqlite3")
-    database.execute("PRAGMA journal_mode = DELETE")
-    database.close()
-    return lambda: started(house)
-
-
-def stopped(house: House) -> Undo:
-    house.kill()
-    return lambda: started(house)
-
-
 def watch_silent(house: House) -> Undo:
     keep_seen(Seen(last_seen_seconds=house.clock.seconds() - 3600), seen_file(house))
     return lambda: None
@@ -143,9 +115,6 @@ def seen_file(house: House) -> Path:
         (no_folder, "This user may not write into"),
         (settings_gone, "No program here"),
         (not_toml, "is not readable TOML"),
-        (database_is_no_database, "The mailroom's database cannot be read"),
-        (another_journal, "keeps its journal as delete"),
-        (stopped, "The pocket does not answer at"),
         (watch_silent, "The watch does not look."),
         (way_broken, "The last test request did not get through."),
         (heartbeat_gone, "The heartbeat cannot be reached"),
@@ -161,6 +130,25 @@ def test_each_thing_that_is_broken_has_its_sentence(
         assert any(says in one for one in wrong(healthy)), wrong(healthy)
     finally:
         undo()
+
+
+def test_a_program_that_is_down_and_a_database_that_is_damaged(healthy: House) -> None:
+    """While it is stopped: no room answers, another journal, a page of the file spoiled."""
+    healthy.stop()
+    path = healthy.data / "mailroom" / "mailroom.sqlite3"
+    database = sqlite3.connect(path)
+    database.execute("PRAGMA journal_mode = DELETE")
+    database.close()
+    kept = path.read_bytes()
+    try:
+        found = " ".join(wrong(healthy))
+        assert "The pocket does not answer at" in found
+        assert "keeps its journal as delete" in found
+        path.write_bytes(b"\0" * 4096 + kept[4096:])
+        assert "The mailroom's database cannot be read" in " ".join(wrong(healthy))
+    finally:
+        path.write_bytes(kept)
+        started(healthy)
 
 
 def test_a_pocket_that_was_not_built(
