@@ -10,6 +10,7 @@ from leanto.wire.writing import Writer
 LINES = 24
 PLAN_SIZE = LINES * 3
 _SPARE_SLOT, _SPARE_OFFSET = 0xFF, 0xFFFF
+_NO_PLAN = b"\xff" * PLAN_SIZE
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ def stored_plan(plan: Plan) -> bytes:
 
 
 def plan_in(stored: bytes, *, slots: int) -> Plan:
-    return read_plan(Reader(stored, size=PLAN_SIZE), slots=slots)
+    """The lines of a plan that was stored; most are none, and that is seen at once."""
+    return () if stored == _NO_PLAN else read_plan(Reader(stored, size=PLAN_SIZE), slots=slots)
 
 
 def _filled(plan: Plan) -> Plan:
