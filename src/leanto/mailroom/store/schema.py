@@ -4,4 +4,9 @@ from importlib.resources import files
 
 from leanto.databases.versions import Schema
 
-MAILROOM = Schema(newest=files(__package__).joinpath("schema.sql").read_text("utf-8"), steps={})
+
+def _script(name: str) -> str:
+    return files(__package__).joinpath(name).read_text("utf-8")
+
+
+MAILROOM = Schema(newest=_script("schema.sql"), steps={2: _script("step2.sql")})
