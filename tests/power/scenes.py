@@ -10,6 +10,7 @@ from leanto.wire.mailboxes import Forget, Post, ReadKeyBody
 from leanto.wire.requests import SLOTS, Act, ActBody, Answer, Claim, KeyedBody, Seal, Slot
 from leanto.wire.rest import RestBody
 from leanto.wire.slots import SLOT_SIZE, SlotOpened, SlotWritten
+from leanto.wire.wakes import Drills, DutyTest, DutyWakes
 from tests.harness.mailroom import Mailroom
 from tests.harness.stand_ins import Officer, Peer, envelope, leave, secret
 
@@ -159,6 +160,18 @@ def rest(stage: Stage) -> Scene:
     return Scene("/duty/rest", body.write())
 
 
+def wakes(stage: Stage) -> Scene:
+    body = DutyWakes(stage.ben.read_key, Drills.BY_DAY, (os.urandom(16), os.urandom(16)))
+    return Scene("/duty/wakes", body.write())
+
+
+def try_waking(stage: Stage) -> Scene:
+    """Nothing stands there, and nobody is woken."""
+    none = DutyWakes(stage.ben.read_key, Drills.NONE, ())
+    assert stage.mailroom.post("/duty/wakes", none.write()).status == 204
+    return Scene("/duty/test", DutyTest(stage.ben.read_key, 0).write(), changes=False, again=404)
+
+
 def open_slot(stage: Stage) -> Scene:
     body = SlotOpened(stage.slot_key, os.urandom(SLOT_SIZE)).write()
     return Scene("/slots", body, stage.pass_of_hers(), again=201)
@@ -198,6 +211,8 @@ SCENES: dict[str, Callable[[Stage], Scene]] = {
     "/requests/pass": pass_on,
     "/requests/answer": answer,
     "/duty/rest": rest,
+    "/duty/wakes": wakes,
+    "/duty/test": try_waking,
     "/slots": open_slot,
     "/slots/fetch": fetch_slot,
     "/slots/write": write_slot,

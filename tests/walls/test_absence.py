@@ -20,9 +20,9 @@ SOURCE = Path(__file__).parents[2] / "src"
 # Loads every module of a room in a process where Django, and the desk, cannot be imported.
 LOAD_WITHOUT = """
 import importlib, pkgutil, sys
-source, room = sys.argv[1:]
+source, room, *others = sys.argv[1:]
 sys.path.insert(0, source)
-for absent in ("django", "allauth", "leanto.desk"):
+for absent in ("django", "allauth", "leanto.desk", *others):
     sys.modules[absent] = None
 package = importlib.import_module(room)
 for found in pkgutil.walk_packages(package.__path__, room + "."):
@@ -31,8 +31,8 @@ for found in pkgutil.walk_packages(package.__path__, room + "."):
 """
 
 
-def load_without_django(source: Path, room: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", LOAD_WITHOUT, str(source), room]
+def load_without_django(source: Path, room: str, *others: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", LOAD_WITHOUT, str(source), room, *others]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
@@ -68,7 +68,7 @@ def test_a_request_is_answered_where_nothing_can_open_it(tmp_path: Path) -> None
 def test_a_mailroom_that_wants_more_does_not_serve(tmp_path: Path, breach: str) -> None:
     """The tests above fail when their guarantee is broken on purpose."""
     source = tmp_path / "source"
-    for part in ("mailroom", "doorway", "wire", "rules"):
+    for part in ("mailroom", "databases", "doorway", "wire", "rules"):
         shutil.copytree(SOURCE / "leanto" / part, source / "leanto" / part)
     (source / "leanto/__init__.py").touch()
     with (source / "leanto/mailroom/requests.py").open("a") as requests:

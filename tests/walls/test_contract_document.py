@@ -10,6 +10,7 @@ from django.urls import get_resolver
 
 from leanto.desk.site.access import NAMELESS
 from leanto.mailroom.routes import ROUTES
+from leanto.notifier.routes import ROUTES as NOTIFIER
 from leanto.wire.problems import PROBLEMS
 from tests.contract import test_doors
 from tests.walls.test_desk_routes import access_of, routes
@@ -37,8 +38,11 @@ def test_the_document_has_the_doors_that_are_there_and_no_other() -> None:
         for path, entry in routes(get_resolver())
         if (access := access_of(entry)) in NAMELESS and access is not None
     }
+    notifier = {
+        (route.method.lower(), path): route.access.name.lower() for path, route in NOTIFIER.items()
+    }
     stated = {door: operation["x-access"] for door, operation in DOORS.items()}
-    assert stated == mailroom | desk
+    assert stated == mailroom | notifier | desk
 
 
 @every_door
@@ -57,7 +61,7 @@ def test_a_door_takes_a_pass_when_the_document_says_so(method: str, path: str) -
     """Access and the pass that is shown say the same."""
     operation = DOORS[method, path]
     assert ("security" in operation) == (operation["x-access"] == "with_token")
-    assert ("servers" in DOCUMENT["paths"][path]) == bool(re.match(test_doors.OF_THE_DESK, path))
+    assert ("servers" in DOCUMENT["paths"][path]) == bool(re.match(test_doors.ELSEWHERE, path))
 
 
 def test_every_refusal_of_the_law_is_some_doors() -> None:

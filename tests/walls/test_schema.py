@@ -12,10 +12,14 @@ from tests.harness.mailroom import Mailroom
 
 # What the mailroom may hold, as the product itself says it. A column finer than a day says why.
 _LIST = tomllib.loads(files("leanto").joinpath("data", "may-hold.toml").read_text("utf-8"))
-ALLOWED = {
-    table: {name: column["type"] for name, column in said["columns"].items()}
-    for table, said in _LIST["mailroom"].items()
+BY_ROOM = {
+    room: {
+        table: {name: column["type"] for name, column in said["columns"].items()}
+        for table, said in _LIST[room].items()
+    }
+    for room in ("mailroom", "notifier")
 }
+ALLOWED = BY_ROOM["mailroom"]
 SECONDS, HOURS = (
     {
         (table, name)
@@ -25,6 +29,9 @@ SECONDS, HOURS = (
     }
     for reason in ("seconds_because", "hours_because")
 )
+
+# Of the notifier: when a wake is tried, and until when; when what nobody names is forgotten.
+OF_THE_NOTIFIER = {("wake", "next_at"), ("wake", "until_at"), ("endpoint", "goes_hour")}
 
 # An order of its own over some column. These serve a look that happens every few seconds.
 INDEXES = {"request_next", "request_claimer", "sealed_request_duty", "slot_lease"}
@@ -84,19 +91,20 @@ def complaints(schema: str) -> list[str]:
         return complaints_about(database)
 
 
-def complaints_about(database: sqlite3.Connection) -> list[str]:
+def complaints_about(database: sqlite3.Connection, room: str = "mailroom") -> list[str]:
+    allowed = BY_ROOM[room]
     found = []
     for _, table, kind, _, without_rowid, strict in database.execute("PRAGMA main.table_list"):
         if table.startswith("sqlite_schema"):
             continue
-        if table not in ALLOWED or kind != "table":
+        if table not in allowed or kind != "table":
             found.append(f"{table} is not on the list")
             continue
         if not without_rowid:
             found.append(f"{table} numbers its rows")
         if not strict:
             found.append(f"{table} takes anything")
-        found += wrong_columns(database, table)
+        found += wrong_columns(database, table, allowed[table])
     others = database.execute("SELECT name, sql FROM sqlite_schema WHERE type != 'table'")
     return found + [
         f"{name} is not on the list"
@@ -105,12 +113,12 @@ def complaints_about(database: sqlite3.Connection) -> list[str]:
     ]
 
 
-def wrong_columns(database: sqlite3.Connection, table: str) -> list[str]:
+def wrong_columns(database: sqlite3.Connection, table: str, allowed: dict[str, str]) -> list[str]:
     columns = {row[1]: row[2] for row in database.execute(f"PRAGMA table_info({table})")}
     return [
         f"{table}.{name} {kind} is not on the list"
         for name, kind in columns.items()
-        if ALLOWED[table].get(name) != kind
-        or (name.endswith("_at") and (table, name) not in SECONDS)
-        or (name.endswith("_hour") and (table, name) not in HOURS)
+        if allowed.get(name) != kind
+        or (name.endswith("_at") and (table, name) not in SECONDS | OF_THE_NOTIFIER)
+        or (name.endswith("_hour") and (table, name) not in HOURS | OF_THE_NOTIFIER)
     ]

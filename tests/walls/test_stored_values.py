@@ -9,9 +9,11 @@ from typing import NamedTuple
 
 import pytest
 
+from leanto.wire.listening import Heard, Ring
 from leanto.wire.slots import SlotOpened
+from leanto.wire.wakes import Drills, DutyWakes
 from tests.harness.mailroom import Mailroom, running_mailroom
-from tests.harness.stand_ins import Officer, Peer, leave, secret
+from tests.harness.stand_ins import Officer, Peer, leave, line_to, secret
 from tests.walls.test_schema import ALLOWED, HOURS, SECONDS
 
 LETTERS = 200
@@ -33,6 +35,11 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mailroom]:
         ringing, taken, closed = (Officer(mailroom) for _ in range(3))
         for one in (ringing, taken, closed):
             one.ask(ben, dev)
+        with line_to(mailroom) as line:
+            line.listen(dev.read_key)
+            line.send(Heard(dev.address, line.next(Ring).request_id).write())
+            named = DutyWakes(dev.read_key, Drills.BY_DAY, (Random(2).randbytes(16),))  # noqa: S311 - only bytes
+            assert mailroom.post("/duty/wakes", named.write()).status == 204
         assert ben.claim(taken.request_id).status == 200
         assert dev.claim(closed.request_id).status == 200
         assert dev.answer(closed.request_id).status == 201

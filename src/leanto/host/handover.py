@@ -15,6 +15,7 @@ from typing import Any
 
 from leanto.host.config import Config
 
+NAMELESS = ("mailroom", "notifier")
 TIES_ROWS = "a number that only ties rows together"
 
 
@@ -66,7 +67,7 @@ def look(config: Config, *, desk: Mapping[str, Listed]) -> Handover:
     """Everything that this program holds now. `desk` is the desk's own list of its tables."""
     may_hold = _may_hold()
     found = Handover()
-    lists = {"desk": desk, "mailroom": _mailroom(may_hold)}
+    lists = {"desk": desk} | {room: _listed(may_hold[room]) for room in NAMELESS}
     for room, path in databases(config).items():
         with closing(opened(path)) as database:
             tables = list(_tables(database))
@@ -82,11 +83,13 @@ def look(config: Config, *, desk: Mapping[str, Listed]) -> Handover:
 
 
 def databases(config: Config) -> dict[str, Path]:
-    """The two that exist, by the room that keeps them."""
-    return {
+    """Those that exist, by the room that keeps them. The notifier's begins with its first start."""
+    found = {
         "desk": config.desk_data / "desk.sqlite3",
         "mailroom": config.mailroom_data / "mailroom.sqlite3",
     }
+    notifier = config.notifier_data / "notifier.sqlite3"
+    return found | ({"notifier": notifier} if notifier.exists() else {})
 
 
 def rows(database: sqlite3.Connection, table: str) -> Iterator[dict[str, object]]:
@@ -109,7 +112,7 @@ def _may_hold() -> dict[str, Any]:
     return tomllib.loads(files("leanto").joinpath("data", "may-hold.toml").read_text("utf-8"))
 
 
-def _mailroom(may_hold: dict[str, Any]) -> dict[str, Listed]:
+def _listed(tables: dict[str, Any]) -> dict[str, Listed]:
     return {
         name: Listed(
             title=said["title"]["en"],
@@ -118,7 +121,7 @@ def _mailroom(may_hold: dict[str, Any]) -> dict[str, Listed]:
                 column: (one["type"], one["holds"]) for column, one in said["columns"].items()
             },
         )
-        for name, said in may_hold["mailroom"].items()
+        for name, said in tables.items()
     }
 
 
@@ -181,10 +184,10 @@ def _beyond(
             allowed, _ = listed[table].columns.get(name, ("nothing", ""))
             if allowed not in {None, kind}:
                 yield f"The {room}'s column {table}.{name} ({kind}) is not on the list."
-    if room == "mailroom":
+    if room in NAMELESS:
         for _, name, _, _, without_rowid, _ in database.execute("PRAGMA main.table_list"):
             if name in listed and not without_rowid:
-                yield f"The mailroom's table {name} numbers its rows, and so tells their order."
+                yield f"The {room}'s table {name} numbers its rows, and so tells their order."
 
 
 def _means(name: str, listed: list[dict[str, Any]]) -> str:

@@ -33,6 +33,7 @@ def what_we_hold(request: HttpRequest) -> HttpResponse:
     context = {
         "tables": holdings.tables(),
         "mailroom": elsewhere["mailroom"],
+        "notifier": elsewhere["notifier"],
         "files": elsewhere["files"],
     }
     return render(request, "pages/what_we_hold.html", context)
