@@ -13,7 +13,8 @@ from leanto.desk.enrolment import renewing
 from leanto.desk.enrolment.models import Enrolment
 from leanto.desk.people.models import Staff
 from leanto.desk.roster.models import Agency, Peer
-from leanto.desk.rota import queries as rota
+from leanto.desk.rota.people import reachable
+from leanto.rules import rota
 from leanto.rules.rota import Span
 from leanto.rules.weeks import day_of
 
@@ -42,13 +43,18 @@ class Cover:
 
 
 def cover(*, now: datetime, zone: ZoneInfo) -> Cover:
-    """Who is on duty, how is tonight covered, and when in two weeks is nobody there?"""
+    """Who is on duty, how is tonight covered, and when in two weeks is nobody there?
+
+    Only whoever can really be rung counts: a name on the rota without a live key rings no phone.
+    """
     tonight = night_after(now=now, zone=zone)
+    shifts = reachable(now=now, start=now, until=now + LOOK_AHEAD)
+    here = rota.on_duty(shifts=shifts, at=now)
     return Cover(
-        on_duty=rota.on_duty(at=now),
+        on_duty=list(Peer.objects.filter(pk__in=here).order_by("name")),
         tonight=tonight,
-        gaps_tonight=rota.gaps(start=tonight.start, until=tonight.until, now=now),
-        gaps_ahead=rota.gaps(start=now, until=now + LOOK_AHEAD, now=now),
+        gaps_tonight=rota.gaps(shifts=shifts, start=tonight.start, until=tonight.until),
+        gaps_ahead=rota.gaps(shifts=shifts, start=now, until=now + LOOK_AHEAD),
     )
 
 
@@ -72,7 +78,8 @@ def next_steps(*, now: datetime) -> list[Step]:
         sentence = _("Enrol peers: a program opens with three at least.")
         steps.append(Step(sentence=sentence, url=reverse("peers")))
     steps += [*_enrolments_waiting(), *_bulletin_waiting(now)]
-    if rota.gaps(start=now, until=now + LOOK_AHEAD, now=now):
+    shifts = reachable(now=now, start=now, until=now + LOOK_AHEAD)
+    if rota.gaps(shifts=shifts, start=now, until=now + LOOK_AHEAD):
         sentence = _("Fill the gaps in the rota of the next two weeks.")
         steps.append(Step(sentence=sentence, url=reverse("rota")))
     return steps

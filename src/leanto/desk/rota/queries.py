@@ -1,4 +1,4 @@
-"""Questions about the rota: who is on duty, cover by hour, gaps before they happen."""
+"""Questions about the rota as it was written: its days, and what clashes."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -24,17 +24,6 @@ class Day:
 def days(*, first: date, count: int, zone: ZoneInfo, now: datetime) -> list[Day]:
     """How is each of these days covered, midnight to midnight on the program's wall clock?"""
     return [_day(first + timedelta(days=n), zone, now) for n in range(count)]
-
-
-def on_duty(*, at: datetime) -> list[Peer]:
-    """Who is on duty at this instant?"""
-    here = standing_shifts(now=at).filter(start__lte=at, until__gt=at, tier=Shift.Tier.ON_DUTY)
-    return list(Peer.objects.filter(pk__in=here.values("peer")).order_by("name"))
-
-
-def gaps(*, start: datetime, until: datetime, now: datetime) -> list[rota.Span]:
-    """When is nobody on duty between these instants, as far as is known now?"""
-    return rota.gaps(shifts=_plain(_between(start, until, now)), start=start, until=until)
 
 
 def standing_shifts(*, now: datetime) -> QuerySet[Shift]:

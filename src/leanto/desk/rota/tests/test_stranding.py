@@ -173,7 +173,7 @@ def region(
 
 
 @settings(
-    max_examples=rounds(check=6, soak=600),
+    max_examples=rounds(check=5, soak=200),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
