@@ -7,27 +7,34 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 from pathlib import Path
 
+from leanto.databases.versions import Schema, bring_up_to_date
 from leanto.doorway.refusing import Refused
 
 type Connection = sqlite3.Connection
 
-SCHEMA = files(__package__).joinpath("schema.sql").read_text("utf-8")
+SCHEMA = Schema(newest=files(__package__).joinpath("schema.sql").read_text("utf-8"))
 
 
 class StoreFull(Refused):
     problem = "store-full"
 
 
+def connect(path: Path) -> Connection:
+    """A connection whose commits are on disk; with each, its journal is deleted, so that what was
+    deleted stands in no file."""
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA journal_mode = DELETE")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA secure_delete = ON")
+    return connection
+
+
 class Store:
     """Open it inside the loop that will use it."""
 
     def __init__(self, path: Path) -> None:
-        # A journal that is deleted with each commit: what was deleted stands in no file.
-        self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        self._connection.execute("PRAGMA journal_mode = DELETE")
-        self._connection.execute("PRAGMA synchronous = FULL")
-        self._connection.execute("PRAGMA secure_delete = ON")
-        self._connection.executescript(SCHEMA)
+        bring_up_to_date(path, SCHEMA, connect=connect)
+        self._connection = connect(path)
         self._thread = ThreadPoolExecutor(max_workers=1)
 
     async def do[T](self, act: Callable[[Connection], T]) -> T:
