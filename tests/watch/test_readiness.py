@@ -2,13 +2,18 @@
 
 import sqlite3
 from pathlib import Path
+from shutil import disk_usage
 
 from leanto.doorway.readiness import Reason
 from leanto.host.readiness import Pulse
+from leanto.mailroom.store.sqlite import KEPT_FREE_BYTES
+from leanto.watch.faults import Kind
+from leanto.watch.machine import disk_faults
 from tests.harness.house import House
 from tests.harness.mailroom import Mailroom, running_mailroom
 from tests.harness.net import request
 from tests.harness.stand_ins import Officer, Peer
+from tests.power.test_full_disk import small_disk
 
 
 def why_not(mailroom: Mailroom) -> str:
@@ -32,6 +37,19 @@ def test_a_mailroom_says_why_it_takes_no_work(mailroom: Mailroom) -> None:
     assert why_not(mailroom) == ""
     mailroom.clock.forward(days=15)
     assert Reason.OLD_BULLETIN in why_not(mailroom)
+
+
+def test_a_real_disk_that_fills_is_told_by_room_and_watch(tmp_path: Path) -> None:
+    """On a small disk of its own: the watch tells early, the room once it refuses; then neither."""
+    with small_disk(tmp_path) as folder, running_mailroom(folder) as mailroom:
+        mailroom.publish(Peer(mailroom).address)
+        assert [one.kind for one in disk_faults(folder)] == [Kind.DISK]
+        assert why_not(mailroom) == ""
+        ballast = folder / "ballast"
+        ballast.write_bytes(bytes(disk_usage(folder).free - KEPT_FREE_BYTES + (1 << 20)))
+        assert why_not(mailroom) == Reason.DISK
+        ballast.unlink()
+        assert why_not(mailroom) == ""
 
 
 def test_it_says_the_same_whether_somebody_asks(mailroom: Mailroom) -> None:
