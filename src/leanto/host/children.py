@@ -46,9 +46,9 @@ def _kept_running(command: Sequence[str]) -> Iterator[None]:
         while not ending.is_set():
             # Its own session: Ctrl-C in a terminal is for us, who end it. A pipe that nothing is
             # ever written to tells it that we are gone.
-            child = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)  # noqa: S603 -- our own program
-            running[:] = [child]
-            child.wait()
+            with subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True) as child:  # noqa: S603 -- our own program
+                running[:] = [child]
+                child.wait()
             ending.wait(AGAIN_AFTER_SECONDS)
 
     keeper = threading.Thread(target=keep, daemon=True)
