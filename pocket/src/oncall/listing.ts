@@ -8,6 +8,7 @@ export type Shifts = PeerSide["shifts"]
 
 const ON_DUTY = 0
 const AVAILABLE = 1
+const RESERVE = 2
 const BACKSTOP = 3
 
 /** This peer's shifts as an opened members' part has them, soonest first; undefined when the part does not list this peer. */
@@ -33,6 +34,11 @@ export function isOnDuty(shifts: Shifts, at: number): boolean {
 /** Whether this peer is rung now because nobody else has answered: of hours that overlap, duty and the switch count first. */
 export function isBackstop(shifts: Shifts, at: number): boolean {
   return Math.min(...tiersAt(shifts, at).filter((tier) => tier <= AVAILABLE || tier === BACKSTOP)) === BACKSTOP
+}
+
+/** Whether the desk lists this peer as one who may be rung outside shifts. */
+export function isInReserve(shifts: Shifts): boolean {
+  return shifts.some(({ tier }) => tier === RESERVE)
 }
 
 function tiersAt(shifts: Shifts, at: number): readonly number[] {

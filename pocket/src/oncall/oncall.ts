@@ -11,7 +11,7 @@ import { Claims } from "./claims.ts"
 import { DutyWeeks } from "./dutyweeks.ts"
 import type { EnrolmentOptions, Me } from "./enrolment.ts"
 import { Enrolment } from "./enrolment.ts"
-import { isBackstop, isOnDuty, nextTurn } from "./listing.ts"
+import { isBackstop, isInReserve, isOnDuty, nextTurn } from "./listing.ts"
 import type { Week } from "./keys.ts"
 import type { OwnOptions } from "./own.ts"
 import { Own } from "./own.ts"
@@ -51,7 +51,7 @@ export class OnCall {
     this.#weeks = new DutyWeeks(this.#options)
     this.#enrolment = new Enrolment(this.#options, this.#weeks)
     this.#claims = new Claims(this.#options, this.#weeks)
-    this.#own = new Own(this.#options, { mailboxes: () => this.mailboxes(), today: () => this.#enrolment.today })
+    this.#own = new Own(this.#options, { mailboxes: () => this.mailboxes(), today: () => this.#enrolment.today, inReserve: () => isInReserve(this.#enrolment.shifts) })
   }
 
   /** Reads what lies in the vault and goes on with all of it in the background: anew whenever keys come or go, and after

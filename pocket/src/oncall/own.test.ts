@@ -36,6 +36,27 @@ describe("how Ben wants to be rung", () => {
     expect(town.duties).toEqual([])
   })
 
+  test("begins with what a coordinator agreed with him, and a test of his phone takes nothing of that away", async () => {
+    const now = minuteOf(NOON)
+    await town.publish([town.ben()], [{ from: now, until: now + 600, tier: 2 }])
+    await ben.refreshes()
+    await ben.until(() => ben.onCall.view?.settings.reserve === true)
+    await ben.until(() => ben.onCall.view?.untold === false, 0)
+    expect(town.standings).toEqual([])
+    await ben.onCall.reach((reached) => reached.addPush())
+    const id = ben.onCall.view?.reach.channels[0]?.id ?? ""
+    await ben.onCall.test(id)
+    await ben.onCall.reach((reached) => reached.came(id, true))
+    await ben.until(() => town.standings.length === 1)
+    expect(town.standings[0]?.at(53)).toBe(1)
+    // From now on it is his own word, whatever a list that was just fetched says.
+    await town.publish([town.ben()], [])
+    await ben.refreshes()
+    expect(ben.onCall.view?.settings.reserve).toBe(true)
+    await ben.onCall.change({ reserve: false })
+    await ben.until(() => town.standings.at(-1)?.at(53) === 0)
+  })
+
   test("is told when there is a way again, after a restart too, and said to be untold until then", async () => {
     town.lost = { path: "/enrolment/standing", times: 1 }
     await ben.onCall.change({ reserve: true })

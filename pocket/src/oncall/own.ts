@@ -7,12 +7,12 @@ import type { Talks } from "../talks/talks.ts"
 import type { ReachedOptions } from "./reached.ts"
 import { Reached } from "./reached.ts"
 import { BUDDY, IDENTITY, OWN, SETTINGS } from "./records.ts"
-import { FRESH, isFull, nextOwnTurn } from "./settings.ts"
+import { FRESH, HOUR_MINUTES, isFull, nextOwnTurn } from "./settings.ts"
 import type { TellingOptions, Wanted } from "./telling.ts"
 import { Telling } from "./telling.ts"
 
 export type OwnOptions = ReachedOptions & TellingOptions & Readonly<{ mailroom: Pick<Mailroom, "testWake">; talks: Pick<Talks, "all"> }>
-type Enrolled = Readonly<{ mailboxes: () => readonly Mailbox[]; today: () => number }>
+type Enrolled = Readonly<{ mailboxes: () => readonly Mailbox[]; today: () => number; inReserve: () => boolean }>
 
 const TELL = "tell"
 const LOOK = "look"
@@ -26,7 +26,8 @@ export class Own {
   readonly #enrolled: Enrolled
   readonly #telling: Telling
   readonly #errands: Errands
-  #settings = FRESH
+  /** What this peer chose, and nothing else: of the rest the desk has its own word until then. */
+  #chosen: Partial<DutySettings> = {}
   #full = false
   #buddy: PeerSide["buddy"]
 
@@ -40,9 +41,12 @@ export class Own {
 
   async load(): Promise<void> {
     const { vault } = this.#options
-    this.#settings = (await SETTINGS.get(vault, OWN)) ?? FRESH
+    this.#chosen = (await SETTINGS.get(vault, OWN)) ?? {}
     this.#buddy = await BUDDY.get(vault, OWN)
     await Promise.all([this.reached.load(), this.#telling.load()])
+    // A locked pocket sees no talk: too many stay too many until it is opened.
+    const isLocked = (await IDENTITY.get(vault, OWN)) === undefined
+    this.#full = isLocked && this.#settings.mostTalks > 0 && this.#telling.toldRestHour > this.#settings.restsUntil / HOUR_MINUTES + 1
   }
 
   get view(): Pick<PeerSide, "settings" | "full" | "untold" | "reach" | "buddy"> {
@@ -61,9 +65,9 @@ export class Own {
 
   /** Kept at once; whoever must know is told as soon as they can be reached. */
   async change(changes: Partial<DutySettings>): Promise<void> {
-    const settings = { ...this.#settings, ...changes }
-    await this.#options.vault.write([SETTINGS.put(OWN, settings)])
-    this.#settings = settings
+    const chosen = { ...this.#chosen, ...changes }
+    await this.#options.vault.write([SETTINGS.put(OWN, chosen)])
+    this.#chosen = chosen
     await this.talksChanged()
     this.tellSoon()
     this.#options.changed()
@@ -117,7 +121,7 @@ export class Own {
   /** Another invitation, another peer: nothing of the one before is told for this one. */
   async forget(): Promise<void> {
     for (const id of this.reached.ids) await this.reached.remove(id)
-    this.#settings = FRESH
+    this.#chosen = {}
     this.#buddy = undefined
     await this.#options.vault.write([SETTINGS.remove(OWN), BUDDY.remove(OWN)])
     await this.#telling.forget()
@@ -151,9 +155,14 @@ export class Own {
     return false
   }
 
+  get #settings(): DutySettings {
+    const reserve = this.#telling.toldReserve ?? this.#enrolled.inReserve()
+    return { ...FRESH, reserve, ...this.#chosen }
+  }
+
   #wanted(): Wanted {
     const { ids, reachedDay } = this.reached
-    return { settings: this.#settings, full: this.#full, endpoints: ids, reachedDay, mailboxes: this.#enrolled.mailboxes(), today: this.#enrolled.today() }
+    return { settings: this.#settings, inReserve: this.#enrolled.inReserve(), full: this.#full, endpoints: ids, reachedDay, mailboxes: this.#enrolled.mailboxes(), today: this.#enrolled.today() }
   }
 
   async #mustBeOpen(): Promise<void> {

@@ -34,7 +34,7 @@ export type Opened = Readonly<{ request: Hex; digest: Bytes; talk: Hex; day: num
 /** What desk and mailroom have heard of how this peer wants to be rung. `saidMinute`: of the newest word that may have reached the desk. */
 export type Told = Readonly<{
   saidMinute: number
-  standing: Omit<Standing, "saidMinute">
+  standing?: Omit<Standing, "saidMinute">
   rest: Rest
   wakes: Readonly<{ drills: Drills; endpoints: readonly Hex[]; week: number }>
 }>
@@ -59,7 +59,7 @@ export const IDENTITY = new Shelf<Identity>("sealed", "identity")
 export const SEEDS = new Shelf<SealingKey>("sealed", "duty-seed")
 export const CLAIMS = new Shelf<Claim>("sealed", "claim")
 export const OPENED = new Shelf<Opened>("sealed", "opened-request")
-export const SETTINGS = new Shelf<DutySettings>("open", "duty-settings")
+export const SETTINGS = new Shelf<Partial<DutySettings>>("open", "duty-settings")
 export const TOLD = new Shelf<Told>("open", "duty-told")
 export const BUDDY = new Shelf<Buddy>("sealed", "buddy")
 export const ENDPOINTS = new Shelf<Endpoint>("open", "endpoint")

@@ -17,7 +17,7 @@ export const FRESH: DutySettings = {
 /** A rest that lasts as long as there are too many talks is asked for a day at a time, so that it ends by itself when this phone is lost. */
 const FULL_REST_HOURS = 24
 const RENEWED_BELOW_HOURS = 12
-const HOUR_MINUTES = 60
+export const HOUR_MINUTES = 60
 
 /** What the mailroom should know of this peer's rest: spec/requests.md, `POST /duty/rest`. */
 export type Rest = Readonly<{ untilHour: number; keepsPlace: boolean }>

@@ -20,10 +20,11 @@ export type TellingOptions = Readonly<{
   clock: Clock
 }>
 
-/** How this peer wants to be rung, all that desk and mailroom are told of. */
-export type Wanted = Readonly<{ settings: DutySettings; full: boolean; endpoints: readonly string[]; reachedDay: number; mailboxes: readonly Mailbox[]; today: number }>
+/** How this peer wants to be rung, all that desk and mailroom are told of. `inReserve`: what the desk takes for granted before it has a word of the
+ * peer's own. */
+export type Wanted = Readonly<{ settings: DutySettings; inReserve: boolean; full: boolean; endpoints: readonly string[]; reachedDay: number; mailboxes: readonly Mailbox[]; today: number }>
 
-const UNTOLD: Told = { saidMinute: 0, standing: standingOf(FRESH, 0), rest: NO_REST, wakes: { drills: "none", endpoints: [], week: 0 } }
+const UNTOLD: Told = { saidMinute: 0, rest: NO_REST, wakes: { drills: "none", endpoints: [], week: 0 } }
 
 /** Tells each room what it must know of how this peer wants to be rung, until it knows. */
 export class Telling {
@@ -36,6 +37,16 @@ export class Telling {
 
   async load(): Promise<void> {
     this.#told = (await TOLD.get(this.#options.vault, OWN)) ?? UNTOLD
+  }
+
+  /** Whether the desk was told that this peer may be rung outside shifts; undefined before it was told anything. */
+  get toldReserve(): boolean | undefined {
+    return this.#told.standing?.reserveConsent
+  }
+
+  /** Until which hour the mailroom was told that this peer rests. */
+  get toldRestHour(): number {
+    return this.#told.rest.untilHour
   }
 
   knows(wanted: Wanted): boolean {
@@ -82,8 +93,8 @@ export class Telling {
     await this.#keep({ ...this.#told, standing })
   }
 
-  #deskKnows({ settings, reachedDay }: Wanted): boolean {
-    return same(standingOf(settings, reachedDay), this.#told.standing)
+  #deskKnows({ settings, reachedDay, inReserve }: Wanted): boolean {
+    return same(standingOf(settings, reachedDay), this.#told.standing ?? standingOf({ ...FRESH, reserve: inReserve }, 0))
   }
 
   #restIsKnown({ settings, full }: Wanted): boolean {
