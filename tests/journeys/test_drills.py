@@ -223,7 +223,6 @@ def test_whom_a_request_rings_is_not_drilled_and_a_drill_it_meets_counts_for_not
         await scene.look()
         (drill,) = scene.told(ben, Drill)
         await scene.asked()
-        await scene.look()
         await scene.answer(ben, drill.drill_id)
         _, cells, drilled = await scene.held(OF_DRILLS)
         assert (cells, drilled) == ([], [])

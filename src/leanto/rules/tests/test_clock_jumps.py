@@ -1,5 +1,7 @@
 """The machine's clock is set back an hour, ahead an hour, ahead a year: the request rings on."""
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +15,7 @@ from leanto.rules.candidates import (
     Wish,
 )
 from leanto.rules.tests.promises import keeps_its_promises
-from leanto.rules.tests.worlds import NOON, World
+from leanto.rules.tests.worlds import NOON, World, peer
 from tests.harness.rounds import rounds
 
 HOUR, YEAR = 3600, 365 * 86_400
@@ -42,6 +44,20 @@ candidates = st.builds(
 )
 peers = st.lists(candidates, max_size=12, unique_by=(lambda c: c.address, lambda c: c.order))
 steps = st.lists(st.sampled_from([*JUMPS, *[0] * 9]), max_size=20)
+
+
+def test_a_clock_set_back_gives_up_claims_and_rings_again() -> None:
+    """What seems to come from a time to come holds nobody up: not a ring, not a claim."""
+    ringing = [peer(n, CandidateState.RINGING, changed_at_seconds=NOON) for n in range(3)]
+    request = RequestView(RequestState.RINGING, Wish.FIRST_AVAILABLE)
+    back = World(request, tuple(ringing), NOON - HOUR)
+    assert len(back.decision().ring) == 3
+    claimed = World(
+        replace(request, state=RequestState.TAKEN),
+        (peer(0, CandidateState.CLAIMED, changed_at_seconds=NOON), peer(1)),
+        NOON - HOUR,
+    )
+    assert claimed.decision().release_claim
 
 
 @settings(max_examples=rounds(check=150, soak=20_000), deadline=None)
