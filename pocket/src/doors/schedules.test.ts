@@ -16,7 +16,7 @@ import { anasPocket, answerOf, delivered, settle, START, town, WISH, withWordsOf
 import type { OpenRequest } from "./request.ts"
 import { StormRoom } from "./storm.fortests.ts"
 
-const ACTS = ["ask", "ask", "cancel", "others", "write", "restart", "line-up", "moment", "moment", "minutes", "late", "late", "ben", "cara", "max", "old", "words", "lie", "lose"] as const
+const ACTS = ["ask", "ask", "cancel", "others", "wait", "leave", "write", "restart", "line-up", "moment", "moment", "minutes", "late", "late", "ben", "cara", "max", "old", "words", "lie", "lose"] as const
 type Act = (typeof ACTS)[number]
 
 let cara: PeerKeys
@@ -90,6 +90,8 @@ class Story {
     if (act === "ask") await this.#ask()
     if (act === "cancel") await this.#cancel()
     if (act === "others") void asking.ringOthers()
+    if (act === "wait") void asking.waitOn()
+    if (act === "leave") void asking.leaveWord()
     if (act === "write") await this.#write()
     if (act === "restart") await this.open()
     if (act === "line-up") void asking.lineUp().catch(() => undefined)

@@ -8,6 +8,8 @@ import type { Dice } from "../talks/stormpost.fortests.ts"
 import type { Routes } from "./cast.fortests.ts"
 import { town } from "./cast.fortests.ts"
 
+const REFUSALS = ["unreachable", "too-busy", "store-full"] as const
+
 interface Open {
   readonly id: string
   readonly reply: string
@@ -54,7 +56,7 @@ export class StormRoom {
       this.late.push(arrives)
       throw new PocketProblem("unreachable")
     }
-    if (chance < (2 * this.weather) / 3) throw new PocketProblem(this.#dice() < 0.5 ? "unreachable" : "too-busy")
+    if (chance < (2 * this.weather) / 3) throw new PocketProblem(REFUSALS[Math.floor(this.#dice() * REFUSALS.length)] ?? "unreachable")
     const answer = await arrives()
     if (!alive.now) await new Promise(() => undefined)
     if (chance < this.weather) throw new PocketProblem("unreachable")
