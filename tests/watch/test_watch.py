@@ -3,13 +3,14 @@
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 import pytest
 
 from leanto.host.clock import Clock
 from leanto.host.config import load
 from leanto.host.readiness import METRICS, metrics_key
+from leanto.sim.pocket.keeping import keep
 from leanto.watch.asking import Asking
 from leanto.watch.faults import Kind
 from leanto.watch.minutes import Watch, open_watch
@@ -97,6 +98,23 @@ def test_a_scrape_says_nothing_of_requests(watched_house: House, observed: Obser
     observed.watch.look()
     assert told(scraped(watched_house)) == before
     way.clear(left)
+
+
+def test_a_watch_that_was_killed_on_the_way_leaves_nothing_that_rings(
+    watched_house: House, observed: Observed
+) -> None:
+    """Its next try begins with taking back what it had asked."""
+    way, board = way_of(watched_house)
+    left = something_to_leave()
+    day = watched_house.clock.day()
+    way._ask(
+        board,
+        Asking(request_id=left.request_id, read_key=left.reply_key, day=day, head=board.head),
+    )
+    keep(asdict(left), watched_house.data / "watch" / "left.json")
+    assert observed.watch.look() == []
+    with watched_house.opened("mailroom") as database:
+        assert database.execute("SELECT count(*) FROM request").fetchone() == (0,)
 
 
 def told(metrics: str) -> list[str]:

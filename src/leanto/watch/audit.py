@@ -1,10 +1,11 @@
 """One look at everything: what is wrong now?"""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from leanto.host.clock import Clock
 from leanto.host.config import Config
+from leanto.sim.pocket.keeping import keep
 from leanto.watch.board import Board, NoBoard, read_board, read_members
 from leanto.watch.cover import cover_faults, days_left, signed_faults, vouch_faults
 from leanto.watch.equipment import Equipment
@@ -13,7 +14,7 @@ from leanto.watch.machine import ClockWatch, certificate_faults, disk_faults
 from leanto.watch.outside import mail_faults
 from leanto.watch.purse import CannotDraw, Purse, open_purse
 from leanto.watch.rooms import origins, room_faults, wake_faults
-from leanto.watch.way import BrokeOff, Left, Way, something_to_leave
+from leanto.watch.way import BrokeOff, Way, left_before, something_to_leave
 
 DAY_SECONDS = 86_400
 SLOW_SECONDS = 60.0
@@ -27,7 +28,6 @@ class Audit:
     clock: Clock
     equipment: Equipment | None
     clock_watch: ClockWatch = field(default_factory=ClockWatch)
-    left: Left | None = None
     days_left: dict[str, int] = field(default_factory=dict)
 
     def faults(self) -> list[Fault]:
@@ -51,16 +51,18 @@ class Audit:
         if self.equipment is None:
             return [Fault(Kind.WAY, "The watch has no cards yet. Restart `leanto serve`.")], None
         way = Way(mailroom=self.config.mailroom, equipment=self.equipment, purse=self._purse())
-        if self.left is not None:
-            way.clear(self.left)
-        self.left = something_to_leave()
+        path = self.config.watch_data / "left.json"
+        if (before := left_before(path)) is not None:
+            way.clear(before)
+        left = something_to_leave()
+        keep(asdict(left), path)  # a watch that is killed on the way leaves nothing that rings
         try:
-            seconds = way.walk(self._board(), self.left, today=self.clock.seconds() // DAY_SECONDS)
+            seconds = way.walk(self._board(), left, today=self.clock.seconds() // DAY_SECONDS)
         except BrokeOff as step:
             return [Fault(Kind.WAY, f"A test request did not get through. {step}")], None
         except (NoBoard, OSError) as missing:
             return [Fault(Kind.WAY, f"A test request could not begin. {missing}")], None
-        self.left = None
+        path.unlink()
         if seconds > SLOW_SECONDS:
             return [Fault(Kind.WAY_SLOW, "A test request took longer than a minute.")], seconds
         return [], seconds

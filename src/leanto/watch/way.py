@@ -7,12 +7,14 @@ import secrets
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import ClientConnection
 
 from leanto.sim.pocket.blindrsa import NotSigned
 from leanto.sim.pocket.errors import SealError
+from leanto.sim.pocket.keeping import read_kept
 from leanto.sim.pocket.rooms import ask, open_line
 from leanto.sim.pocket.seal import open_request
 from leanto.sim.pocket.trust import verifies
@@ -187,6 +189,14 @@ class Way:
 def something_to_leave() -> Left:
     """Fresh names for one try."""
     return Left(secrets.token_bytes(16), secrets.token_bytes(32), secrets.token_bytes(32))
+
+
+def left_before(path: Path) -> Left | None:
+    """What a watch that was killed on the way had begun; None where it had not."""
+    try:
+        return Left(**read_kept(path))
+    except (OSError, ValueError, TypeError):
+        return None
 
 
 def _next[Frame](line: ClientConnection, kind: type[Frame], otherwise: str) -> Frame:
