@@ -62,7 +62,7 @@ def test_half_a_request_is_none(name: str, stage: Stage) -> None:
         cut_asking(stage.mailroom.port, whole, cut)
     assert on_disk(stage.mailroom) == before
     first = said_again(stage, scene)
-    assert first.status < 300, first.body
+    assert first.status < 300 or (not scene.changes and first.status == scene.again), first.body
     assert (on_disk(stage.mailroom) != before) == scene.changes
 
 
