@@ -12,6 +12,7 @@ import pytest
 from tests.harness import officer, supporter, talking
 from tests.harness.cast import DESKTOP, Cast, Person
 from tests.harness.house import House
+from tests.harness.rounds import rounds
 
 pytestmark = pytest.mark.journey
 
@@ -167,6 +168,11 @@ def test_she_waits_in_peace_leaves_word_and_is_answered_hours_later(
     ana.sees("You are not waiting")
 
 
+@pytest.mark.soak
+@pytest.mark.skipif(
+    not rounds(check=0, soak=1),
+    reason="half a minute; make check tells the same by pocket/src/doors/schedules.test.ts",
+)
 def test_refused_restarted_and_reloaded_it_arrives_once(night: Night, ben: Person) -> None:
     """A full disk is said and burns nothing; then the servers fall twice, the line is down, the
     page is loaded anew: one request rings, paid once, and its words arrive once."""
@@ -182,6 +188,7 @@ def test_refused_restarted_and_reloaded_it_arrives_once(night: Night, ben: Perso
     house.kill()
     ana.browser.unroute(ASKING)
     ana.loses_network()
+    ana.waits(seconds=60)
     ana.reads("No connection. Your request waits on this device and goes out by itself.")
     ana.has_network_again()
     ana.reloads()
