@@ -17,7 +17,8 @@ def watch(into: Path) -> None:
     noted = os.open(into, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
 
     def note(event: str, arguments: tuple[object, ...]) -> None:
-        flags = arguments[2] if event == "open" else 0
+        named = event == "open" and not isinstance(arguments[0], int)  # else a pipe to a child
+        flags = arguments[2] if named else 0
         if event == "sqlite3.connect" or (isinstance(flags, int) and flags & WRITING):
             os.write(noted, f"{arguments[0]}\n".encode())
 

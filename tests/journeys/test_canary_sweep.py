@@ -52,6 +52,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A program whose server notes what it writes."""
     house = House(tmp_path_factory.mktemp("house"))
     house.module = "tests.harness.watched"
+    house.notified = True
     with serving(house) as served:
         yield served
 
