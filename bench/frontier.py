@@ -20,10 +20,22 @@ from leanto.sim.dispatch.world import World
 THETAS = (0.4, 0.5, 0.6, 0.7, 0.8)
 FIXED = (1, 2, 3, 5, 7)
 WIDTH, HEIGHT = 720, 440
-LEFT, RIGHT, TOP, BOTTOM = 70, 20, 20, 60
+LEFT, RIGHT, TOP, BOTTOM = 70, 20, 40, 60
 RINGS_MOST = 8.0
 MISSED_LEAST, MISSED_MOST = 0.3, 100.0
 TICKS = (0.5, 1, 2, 5, 10, 20, 50, 100)
+
+# Where a name would lie on another: how far right and down of its dot, and which end is there.
+PLACES = {
+    "ring 5": (0, 20, "middle"),
+    "ring 7": (0, 20, "middle"),
+    "θ 0.4": (-9, -4, "end"),
+    "θ 0.5": (0, 20, "middle"),
+    "θ 0.6": (0, 20, "middle"),
+    "θ 0.7": (0, -9, "middle"),
+    "sealed plan": (-9, 0, "end"),
+    "ring three as it ships": (-4, 34, "middle"),
+}
 
 STYLE = """
   text { font: 14px system-ui, sans-serif; fill: #222 }
@@ -87,7 +99,7 @@ def _svg(steps: list[Point], waves: list[Point], others: list[Point]) -> str:
         _line("steps", steps),
         _line("wave", waves),
         *(_dot("steps", point) for point in steps),
-        *(_dot("wave", point, below=True) for point in waves),
+        *(_dot("wave", point) for point in waves),
         *(_dot("other", point) for point in others),
         _text(WIDTH - RIGHT - 210, TOP + 20, "— fixed number, by waves", "steps-dot"),
         _text(WIDTH - RIGHT - 210, TOP + 40, "— adaptive wave, as it ships", "wave-dot"),
@@ -111,7 +123,7 @@ def _axes() -> list[str]:
     ]
     middle = (LEFT + WIDTH - RIGHT) / 2
     across = _text(middle, HEIGHT - 12, "needless rings a request", anchor="middle")
-    up = _text(LEFT + 10, TOP + 12, "night: no peer within 5 min")
+    up = _text(8, TOP - 20, "night requests without a peer within 5 minutes")
     return [*parts, *numbers, across, up]
 
 
@@ -120,9 +132,10 @@ def _line(kind: str, points: list[Point]) -> str:
     return f'<path class="{kind}" d="M{path}"/>'
 
 
-def _dot(kind: str, point: Point, *, below: bool = False) -> str:
+def _dot(kind: str, point: Point) -> str:
     x, y = _x(point.needless), _y(point.missed)
-    label = _text(x + 7, y + (18 if below else -6), point.name)
+    right, down, anchor = PLACES.get(point.name, (7, -6, "start"))
+    label = _text(x + right, y + down, point.name, anchor=anchor)
     return f'<circle class="{kind}-dot" cx="{x:.1f}" cy="{y:.1f}" r="4"/>{label}'
 
 
