@@ -219,8 +219,7 @@ class Person:
         # Chromium counts pictures and documents made on the spot as requests too.
         lines = tuple(origin.replace("http", "ws", 1) for origin in self._origins)
         made_here = tuple(f"blob:{origin}/" for origin in self._origins)
-        own = (*self._origins, *self.also_own, *lines)
-        return tuple(f"{one}/" for one in own) + made_here
+        return tuple(f"{one}/" for one in (*self._origins, *self.also_own, *lines)) + made_here
 
     def _watch(self, browser: BrowserContext) -> None:
         browser.on("request", lambda sent: self.asked.append(sent.url))
