@@ -24,6 +24,7 @@ from leanto.rules.candidates import (
 )
 from leanto.rules.phones import (
     AT_MOST,
+    CHOSEN_ALONE_SECONDS,
     ONE_MORE_EVERY_SECONDS,
     RINGS_FOR_SECONDS,
     is_untouched,
@@ -49,7 +50,6 @@ __all__ = [
 ]
 
 AT_ONCE = 3
-CHOSEN_ALONE_SECONDS = 60
 CONFIRM_WITHIN_SECONDS = 60
 NOBODY_LEFT_RETRY_SECONDS = 75
 LOOK_AGAIN_SECONDS = 3600

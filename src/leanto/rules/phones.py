@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from leanto.rules.candidates import Candidate, CandidateState, Tier
 
 RINGS_FOR_SECONDS = 90
+CHOSEN_ALONE_SECONDS = 60
 AT_MOST = 6
 ONE_MORE_EVERY_SECONDS = 45
 RUNG_AGAIN_AFTER_SECONDS = {CandidateState.PASSED: 900, CandidateState.LEFT_OUT: 90}

@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from leanto.rules.candidates import Candidate, CandidateState, PlannedRing, Tier
-from leanto.rules.phones import is_untouched
+from leanto.rules.phones import CHOSEN_ALONE_SECONDS, is_untouched
 from leanto.rules.wave import EVERY_SECONDS, wave
 
-CHOSEN_ALONE_SECONDS = 60
 NO_BACKSTOP_NO_REST = {Tier.BACKSTOP, Tier.OFF_DUTY}
 
 
