@@ -124,13 +124,16 @@ class Night:
 
 
 @contextmanager
-def night_of(mailroom: Mailroom, *, hour: int = NOON, **tiers: Tier) -> Iterator[Night]:
-    """These people in these tiers around the clock, every phone listening; `hour` is of UTC."""
+def night_of(mailroom: Mailroom, *, hour: int = NOON, **tiers: Tier | None) -> Iterator[Night]:
+    """These people, each in one tier around the clock or in none; every phone listens.
+
+    `hour` is of UTC.
+    """
     clock = mailroom.clock
     clock.forward(seconds=(hour * 3600 - clock.seconds()) % 86_400)
     peers = {name: Peer(mailroom) for name in tiers}
     people = [
-        DutyPerson(os.urandom(8), Standing.ORDINARY, (peers[name].address,), (_always(tier),))
+        DutyPerson(os.urandom(8), Standing.ORDINARY, (peers[name].address,), _always(tier))
         for name, tier in tiers.items()
     ]
     assert mailroom.ask("PUT", "/charter", mailroom.program.charter()).status == 204
@@ -142,5 +145,5 @@ def night_of(mailroom: Mailroom, *, hour: int = NOON, **tiers: Tier) -> Iterator
         yield Night(mailroom, line, peers, Officer(mailroom), names)
 
 
-def _always(tier: Tier) -> DutyShift:
-    return DutyShift(tier, *ALWAYS)
+def _always(tier: Tier | None) -> tuple[DutyShift, ...]:
+    return () if tier is None else (DutyShift(tier, *ALWAYS),)

@@ -44,16 +44,16 @@ def night(swift: Mailroom) -> Iterator[Night]:
 
 
 def test_who_sleeps_is_followed_by_others_then_by_the_backstop(night: Night) -> None:
-    """Nobody answers: all ring, again and again, the net at two minutes and at three; and Ana is
+    """Nobody answers: all ring, then one at a time, the net at two minutes and at three; and Ana is
     told the truth when all have said no."""
     night.ask("ben", "gus", "dev", "fay", "hal")
     night.hears("ana: it rings", "ben rings", "dev rings", "fay rings")
     night.at(88)
-    night.at(92, "ben rings", "dev rings", "fay rings")
+    night.at(92, "ben rings")
     night.at(118)
     night.at(122, "gus rings")
     night.at(178)
-    night.at(184, "ben rings", "dev rings", "fay rings", "hal rings")
+    night.at(184, "dev rings", "hal rings")
     for peer in night.peers.values():
         assert peer.decline(night.ana.request_id).status == 204
     night.hears("ana: nobody is left")
@@ -176,6 +176,22 @@ def test_who_holds_a_claim_is_left_in_peace_while_somebody_else_is_free(night: N
     night.clears("dev")
     night.ask("ben")
     night.hears("ana: it rings", "ben rings")
+
+
+def test_a_phone_without_a_shift_is_nobody_to_wait_for(swift: Mailroom) -> None:
+    """Ben is talking, Ivy has no shift, and Dev has just passed: Ben is better than nobody."""
+    with night_of(swift, ben=ON_DUTY, dev=AVAILABLE, ivy=None) as night:
+        night.ask("ben")
+        night.hears("ana: it rings", "ben rings")
+        night.takes("ben")
+        night.hears("ana: it is answered")
+        night.ask("ben", "ivy")
+        night.hears("ana: it rings", "ben rings")
+        night.clears("ben")
+        night.ask("ben", "dev", "ivy")
+        night.hears("ana: it rings", "dev rings")
+        assert night.peers["dev"].decline(night.ana.request_id).status == 204
+        night.hears("ben rings")
 
 
 def test_a_clock_that_jumps_loses_nothing(night: Night) -> None:

@@ -1,13 +1,14 @@
 """Who could be rung for one open request, as the rule of ringing wants to know it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from leanto.mailroom.gauge import NOBODY_KNOWN, Known, known_of
 from leanto.mailroom.moment import Moment, tier_at
 from leanto.mailroom.store.sqlite import Connection
 from leanto.rules.candidates import Candidate, CandidateState, Tier
 from leanto.rules.gauge import Gauge, estimate
+from leanto.rules.phones import ready, rings
 from leanto.rules.rest import tier_after_nights
 
 # A claim that its officer never closed keeps nobody from the next one for longer.
@@ -42,7 +43,8 @@ def candidates_among(
     tiers: dict[Tier, Gauge],
 ) -> list[Candidate]:
     """Those who are listed. Whoever rests cannot be reached, nor whoever holds another request
-    while somebody free can be: better a second call for a busy peer than none for an officer."""
+    while somebody free rings or can: better a second call for a busy peer than none for an officer.
+    A phone that is awake and has no shift, or has just passed, is nobody to wait for."""
     listed = [one for one in sealed if one.address in moment.duty]
     whose = {one.address: moment.duty[one.address].person for one in listed}
     known = known_of(connection, moment, set(whose.values()))
@@ -53,16 +55,23 @@ def candidates_among(
         if one.address in reached and not known.get(whose[one.address], NOBODY_KNOWN).rests
     }
     free = {address for address in awake if whose[address] not in busy}
-    return [
+    found = [
         _candidate(
             one,
             known=known.get(whose[one.address], NOBODY_KNOWN),
             tier=tier_at(moment.duty[one.address], moment.now),
-            reachable=one.address in (free or awake),
+            reachable=one.address in free,
             tiers=tiers,
         )
         for one in listed
     ]
+    if any(one.reachable and _rings_or_can(one, moment.now) for one in found):
+        return found
+    return [replace(one, reachable=one.address in awake) for one in found]
+
+
+def _rings_or_can(one: Candidate, now_seconds: int) -> bool:
+    return rings(one, now_seconds=now_seconds) or bool(ready([one], now_seconds=now_seconds))
 
 
 def _candidate(
