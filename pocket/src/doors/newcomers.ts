@@ -1,5 +1,5 @@
 import { dayOf } from "../clock.ts"
-import { inConflict, toAskNow } from "../rules/index.ts"
+import { chance, inConflict, toAskNow } from "../rules/index.ts"
 import type { Random } from "../seal/index.ts"
 import { lastSealingDay } from "../talks/letters.ts"
 import type { Peer } from "../trust/index.ts"
@@ -12,12 +12,13 @@ import type { SendingOptions } from "./sending.ts"
 import { standingOf } from "./standing.ts"
 
 /** Who has no copy yet, and may be rung now or is one of two backstops. With nobody left at night the morning shift must ring too. */
-export async function newcomers({ admission, clock, mine }: SendingOptions, { asked, outside, without }: RequestSecrets): Promise<readonly Peer[]> {
+export async function newcomers({ admission, clock, mine, random }: SendingOptions & Readonly<{ random: Random }>, { asked, outside, without }: RequestSecrets): Promise<readonly Peer[]> {
   const now = clock.now()
   const isAsked = (peer: Peer): boolean => asked.some(({ key }) => key === keyOfPeer(peer))
   const peers = await admission.peers(dayOf(now))
   const right = peers.filter((peer) => !isAsked(peer) && keyOfPeer(peer) !== without && !inConflict(peer.conflicts, mine(), outside))
-  return toAskNow(right, (peer) => standingOf(peer, now), peers.filter((peer) => isAsked(peer) && standingOf(peer, now) === "backstop").length)
+  const backstopsAsked = peers.filter((peer) => isAsked(peer) && standingOf(peer, now) === "backstop").length
+  return toAskNow(right, (peer) => standingOf(peer, now), backstopsAsked, () => chance(random))
 }
 
 /** The same request, sealed to them: same talk, same reply mailbox, same return key. */

@@ -67,6 +67,8 @@ export type RequestSecrets = Readonly<{
 const SETTLED_MS = 15_000
 const WORDS_WITHIN_MS = 3 * MINUTE_MS
 const LIVES_MS = 7 * 24 * 60 * MINUTE_MS
+/** How long after the receipt it is looked who has no copy yet; then each minute. A larger program's first twelve may all be asleep. */
+const ASKS_MORE_AFTER_SECONDS = [1, 15, 30, 45, 60]
 
 /** What to do about an open request at a moment; `next` is when to look again. */
 export type Wanted = Readonly<{ send: boolean; tell?: Act; close: boolean; resume: boolean; forget: boolean; anew: boolean; next?: number }>
@@ -89,7 +91,12 @@ export function wanted(request: OpenRequest, words: Words, at: number, heardSinc
   if (words === "some") return { ...nothing, close: true }
   const patience = wordsBy(request, words, heardSince, at)
   if (at >= patience) return { ...nothing, resume: true }
-  return { ...nothing, next: Math.min(patience, request.madeAt + LIVES_MS, isAnswered ? Infinity : nextChange(request, at)) }
+  return { ...nothing, next: Math.min(patience, request.madeAt + LIVES_MS, isAnswered ? Infinity : Math.min(nextChange(request, at), nextAsking(request.receivedAt, at))) }
+}
+
+function nextAsking(receivedAt: number, at: number): number {
+  const soon = ASKS_MORE_AFTER_SECONDS.map((seconds) => receivedAt + seconds * 1_000).find((time) => time > at)
+  return soon ?? at + MINUTE_MS
 }
 
 /** What was stamped while this device's date was ahead counts from now on: else nothing of it would be due for as long as it was ahead.

@@ -42,10 +42,16 @@ describe("slots", () => {
 
   test("for newcomers hold whoever may be rung now, and backstops until two have a copy", () => {
     const peers = ["rest", "backstop", "shows", "on-duty", "backstop", "backstop"] as const
-    const now = (backstopsAsked: number) => toAskNow(peers, (standing) => standing, backstopsAsked)
+    const now = (backstopsAsked: number) => toAskNow(peers, (standing) => standing, backstopsAsked, () => 0)
     expect(now(0)).toEqual(["on-duty", "backstop", "backstop", "shows"])
     expect(now(1)).toEqual(["on-duty", "backstop", "shows"])
     expect(now(2)).toEqual(["on-duty", "shows"])
+  })
+
+  test("for newcomers are dealt by chance: nobody is rung first for standing first in a list", () => {
+    const peers = Array.from({ length: 20 }, (_, number) => number)
+    const chances = peers.map((number) => 1 - number / 20)
+    expect(toAskNow(peers, () => "shows", 2, () => chances.shift() ?? 0)).toEqual(peers.toReversed().slice(0, 12))
   })
 })
 

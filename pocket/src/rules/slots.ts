@@ -20,9 +20,10 @@ export function slotOrder<T>(peers: readonly T[], standingOf: (peer: T) => Stand
 }
 
 /** Who has no copy yet and should have one: whoever may be rung now, and backstops until two of them have one. In `peers` stand those without
- * a copy; `backstopsAsked` of the others are backstops. */
-export function toAskNow<T>(peers: readonly T[], standingOf: (peer: T) => Standing, backstopsAsked: number): T[] {
-  const may = (standing: Standing): T[] => peers.filter((peer) => standingOf(peer) === standing)
+ * a copy; `backstopsAsked` of the others are backstops. Each group is shuffled as `slotOrder` does: the first of a list would always ring first. */
+export function toAskNow<T>(peers: readonly T[], standingOf: (peer: T) => Standing, backstopsAsked: number, chance: () => number): T[] {
+  const order = shuffled(peers, chance)
+  const may = (standing: Standing): T[] => order.filter((peer) => standingOf(peer) === standing)
   const net = may("backstop").slice(0, Math.max(0, BACKSTOPS - backstopsAsked))
   return [...may("on-duty").slice(0, SLOTS - net.length), ...net, ...may("shows")].slice(0, SLOTS)
 }
