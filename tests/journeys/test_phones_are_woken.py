@@ -1,9 +1,10 @@
 """A ring reaches a peer whose phone is asleep: mailroom, notifier, push service and mail server."""
 
 import signal
+import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,22 @@ def test_a_phone_that_is_gone_gives_its_turn_to_the_next_at_once(asleep: Night) 
     assert ana.act(Act.CLOSE).status == 204
 
 
+def test_who_begins_to_rest_while_it_rings_is_woken_no_more(asleep: Night) -> None:
+    """Ben hears the first ring and says that he rests: neither mail nor call follows it."""
+    phone, ana = asleep.notifier.phone("tired"), Officer(asleep.mailroom)
+    mailed = asleep.notifier.way(Kind.EMAIL, "tired@example.org")
+    asleep.named(phone.id, mailed)
+    ana.ask(asleep.ben)
+    asleep.push.waits_for(1, path="/tired", seconds=SOON_SECONDS)
+    hour = asleep.mailroom.clock.seconds() // 3600
+    assert asleep.ben.rest(until_hour=hour + 2).status == 204
+    asleep.mailroom.clock.forward(seconds=21)
+    time.sleep(2)
+    assert [one for one in asleep.office.letters if "tired@example.org" in one.to] == []
+    assert asleep.ben.rest().status == 204
+    assert ana.act(Act.CLOSE).status == 204
+
+
 def test_a_notifier_that_is_down_holds_up_nobody_and_is_told_when_it_is_back(
     asleep: Night,
 ) -> None:
@@ -179,6 +196,24 @@ def test_without_a_notifier_a_peer_is_told_that_nothing_wakes_him(mailroom: Mail
     mailroom.publish(ben.address)
     assert wakes(mailroom, ben, bytes([7] * 16)).status == 204
     assert problem(tries(mailroom, ben, 0)) == "too-busy"
+
+
+def test_without_a_notifier_a_ring_that_was_heard_is_forgotten_with_its_request(
+    mailroom: Mailroom,
+) -> None:
+    """Ben's page says that it is looked at; nothing of that outlives Ana's request."""
+    ben, ana = Peer(mailroom), Officer(mailroom)
+    mailroom.publish(ben.address)
+    ana.ask(ben)
+    with line_to(mailroom) as line, closing(sqlite3.connect(mailroom.database)) as held:
+        line.listen(ben.read_key)
+        line.send(Heard(ben.address, line.next(Ring).request_id).write())
+        deadline = time.monotonic() + SOON_SECONDS
+        while held.execute("SELECT ring_id FROM woken").fetchall() != [(ana.request_id,)]:
+            assert time.monotonic() < deadline, "nothing was heard"
+            time.sleep(0.05)
+        assert ana.act(Act.CLOSE).status == 204
+        assert held.execute("SELECT ring_id FROM woken").fetchall() == []
 
 
 def wakes(mailroom: Mailroom, peer: Peer, *endpoint_ids: bytes) -> Answer:

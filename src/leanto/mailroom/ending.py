@@ -20,6 +20,8 @@ def end_request(connection: Connection, moment: Moment, reply_address: bytes) ->
     sealed = sealed_for(connection, row[0])
     _learn_that_cut_short(connection, moment, sealed)
     connection.execute("DELETE FROM sealed_request WHERE request_id = ?", row)
+    # Also where no notifier is: then nothing else would ever take away that somebody asked.
+    connection.execute("DELETE FROM woken WHERE ring_id = ?", row)
     told = {CandidateState.RINGING, CandidateState.CLAIMED}
     return [
         hush_frame(one.address, row[0], HushReason.ENDED) for one in sealed if one.state in told

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from secrets import SystemRandom
 
 from leanto.doorway.calling import NotReached
+from leanto.mailroom.gauge import NOBODY_KNOWN, known_of
 from leanto.mailroom.moment import Moment
 from leanto.mailroom.notified import Notifier
 from leanto.mailroom.room import Room
@@ -156,7 +157,10 @@ def _due(connection: Connection, moment: Moment, heard: frozenset[bytes]) -> lis
 
 
 def _ringing(connection: Connection, moment: Moment) -> list[tuple[bytes, bytes, int]]:
-    """Ring, duty address and when it began, of whoever is listed and rung for an open request."""
+    """Ring, duty address and when it began, of whoever is listed and rung for an open request.
+
+    Not of whoever has begun to rest since: no further way disturbs them.
+    """
     found = connection.execute(
         """SELECT request_id, duty_address, changed_at FROM sealed_request
            JOIN request ON id = request_id WHERE sealed_request.state = ? AND changed_at > ?
@@ -168,7 +172,16 @@ def _ringing(connection: Connection, moment: Moment) -> list[tuple[bytes, bytes,
             RequestState.NOBODY_LEFT,
         ),
     )
-    return [row for row in found.fetchall() if row[1] in moment.duty]
+    return [
+        (ring_id, address, began_at)
+        for ring_id, address, began_at in found.fetchall()
+        if address in moment.duty and not _rests(connection, moment, address)
+    ]
+
+
+def _rests(connection: Connection, moment: Moment, address: bytes) -> bool:
+    person = moment.duty[address].person
+    return known_of(connection, moment, [person]).get(person, NOBODY_KNOWN).rests
 
 
 def _noted(

@@ -74,7 +74,9 @@ class Deliverer:
         found = await self._store.do(lambda connection: _find(connection, endpoint_id))
         if found is None:
             return Reached.GONE
-        sealed, until_at = found
+        sealed, wake_until_at = found
+        # A ping that is taken has rung nobody: a wake that was asked for meanwhile stands.
+        until_at = 0 if what is What.PING else wake_until_at
         endpoint = Endpoint.read(self._key.open(endpoint_id, sealed))
         try:
             async with asyncio.timeout(GIVES_UP_ON_A_TRY_SECONDS):
