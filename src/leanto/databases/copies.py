@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+BEFORE = ".before-"
 KEPT_SECONDS = 14 * 86_400  # no longer than a letter waits for its owner
 
 
@@ -20,7 +21,7 @@ def locked(path: Path) -> Iterator[None]:
 
 def copy_before(connection: sqlite3.Connection, path: Path, *, version: str) -> Path:
     """Writes NAME.before-VERSION beside it, whole and of one moment, and gives its path."""
-    copy = path.with_name(f"{path.name}.before-{version}")
+    copy = path.with_name(f"{path.name}{BEFORE}{version}")
     copy.unlink(missing_ok=True)
     connection.execute("VACUUM INTO ?", (str(copy),))
     copy.chmod(0o600)
@@ -29,6 +30,6 @@ def copy_before(connection: sqlite3.Connection, path: Path, *, version: str) -> 
 
 def forget_copies(path: Path) -> None:
     """Deletes those that are older than 14 days by the file's own date."""
-    for copy in path.parent.glob(f"{path.name}.before-*"):
+    for copy in path.parent.glob(f"{path.name}{BEFORE}*"):
         if copy.stat().st_mtime < time.time() - KEPT_SECONDS:
             copy.unlink()

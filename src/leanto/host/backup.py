@@ -18,6 +18,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from leanto.databases.copies import BEFORE
 from leanto.host.clock import Clock, moment
 from leanto.host.config import Config
 
@@ -83,6 +84,8 @@ def _in_order(data: Path) -> Iterator[Path]:
 
 
 def _belongs(data: Path, path: Path) -> bool:
+    if BEFORE in path.name:
+        return False  # in a backup it would live on for another 14 days
     return path.relative_to(data).parts[0] != FOLDER and not path.name.endswith(NOT_KEPT)
 
 

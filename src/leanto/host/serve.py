@@ -12,6 +12,8 @@ from leanto.host.children import children_of
 from leanto.host.clock import Clock, moment
 from leanto.host.config import Config
 from leanto.host.deskwork import publishing, telling
+from leanto.host.forgetting import forgetting
+from leanto.host.handover import databases
 from leanto.host.lifespan import with_work
 from leanto.host.origins import App, by_host, without_lines
 from leanto.host.readiness import (
@@ -66,7 +68,11 @@ def create_program(config: Config, *, clock: Clock) -> App:
         _name(config.mailroom): mailroom,
     }
     told = with_security_txt(rooms, contact=config.security_contact, clock=clock)
-    at_work = with_work(with_work(mailroom, publishing(clock, pulse)), telling(clock))
+    at_work = mailroom
+    # Looked up anew each time: the notifier's begins with its first start.
+    copies = forgetting(lambda: databases(config).values())
+    for work in (publishing(clock, pulse), telling(clock), copies):
+        at_work = with_work(at_work, work)
     return by_host(told, at_work)
 
 
