@@ -12,7 +12,7 @@ import pytest
 from tests.harness import officer, supporter, talking
 from tests.harness.cast import DESKTOP, Cast, Person
 from tests.harness.house import House
-from tests.harness.rounds import rounds
+from tests.harness.rounds import in_soak_alone
 
 pytestmark = pytest.mark.journey
 
@@ -168,11 +168,7 @@ def test_she_waits_in_peace_leaves_word_and_is_answered_hours_later(
     ana.sees("You are not waiting")
 
 
-@pytest.mark.soak
-@pytest.mark.skipif(
-    not rounds(check=0, soak=1),
-    reason="half a minute; make check tells the same by pocket/src/doors/schedules.test.ts",
-)
+@in_soak_alone
 def test_refused_restarted_and_reloaded_it_arrives_once(night: Night, ben: Person) -> None:
     """A full disk is said and burns nothing; then the servers fall twice, the line is down, the
     page is loaded anew: one request rings, paid once, and its words arrive once."""

@@ -8,14 +8,13 @@ import sys
 import time
 from pathlib import Path
 
-import pytest
-
 from tests.harness.house import ENVIRONMENT, ROOT, House
+from tests.harness.rounds import in_soak_alone
 
-pytestmark = pytest.mark.soak
 LOOKS_WITHIN_SECONDS = 60
 
 
+@in_soak_alone
 def test_the_watch_is_started_started_again_and_ended_with_the_program(tmp_path: Path) -> None:
     """It looks, it tries the whole way, and killing it only starts it again."""
     house = House(tmp_path)

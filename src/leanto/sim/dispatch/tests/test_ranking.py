@@ -10,7 +10,7 @@ from leanto.sim.dispatch.assumptions import SIZES, TOWN_40, WORLDS, Size, harshe
 from leanto.sim.dispatch.measures import Estimate, figures, mean_of
 from leanto.sim.dispatch.policies import Way
 from leanto.sim.dispatch.world import World
-from tests.harness.rounds import rounds
+from tests.harness.rounds import in_soak_alone, rounds
 
 HISTORIES = rounds(check=2, soak=10)
 
@@ -50,7 +50,7 @@ def test_the_net_answers_those_whom_no_peer_answered(worlds: list[World]) -> Non
     assert adaptive["ends backstop"].mean < 6
 
 
-@pytest.mark.soak
+@in_soak_alone
 @pytest.mark.parametrize("world", WORLDS)
 def test_in_no_world_does_learning_cost_two_points(world: str) -> None:
     """Where few answer, an adaptive rule could ring ever more and tire everybody. Ours does not."""
@@ -61,7 +61,7 @@ def test_in_no_world_does_learning_cost_two_points(world: str) -> None:
     assert adaptive > three - 2
 
 
-@pytest.mark.soak
+@in_soak_alone
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: size.name)
 def test_at_every_size_what_ships_stays_near_the_bound(size: Size) -> None:
     """Twelve peers are fewer than it needs, four hundred more than it can ask."""
