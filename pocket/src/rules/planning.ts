@@ -1,6 +1,6 @@
 /** A sealed plan made: what the adaptive wave would do if everybody stayed silent. The twin of rules/planning.py and, of rules/wave.py, of as
  * much as silence needs; the cases of spec/vectors/planning.json hold for both. */
-const [AT_MOST, ONE_MORE_EVERY_SECONDS, EVERY_SECONDS] = [6, 45, 15]
+const [AT_MOST, ONE_MORE_EVERY_SECONDS, EVERY_SECONDS] = [8, 45, 15]
 const [RINGS_FOR_SECONDS, HORIZON_SECONDS, CONNECTS_WITHIN_SECONDS] = [90, 90, 10]
 const CHOSEN_ALONE_SECONDS = 60
 const THETA = 0.6

@@ -17,10 +17,12 @@ def rests(*, rests_until_hour: int, now_seconds: int) -> bool:
 def tier_after_nights(*, tier: Tier, night_rings_this_week: int, keeps_place: bool) -> Tier:
     """As what is this person rung, after the nights of the last seven days?
 
-    After two, behind those who slept, unless they said that they keep their place.
+    After two, whoever shows available comes behind those who slept, unless they said that they keep
+    their place. A shift is a peer's own word for this very night: in a large pool all who are on
+    duty would else be in reserve by Wednesday, and the night unanswered (docs/dispatch.md).
     """
     tired = night_rings_this_week >= NIGHT_RINGS_A_WEEK and not keeps_place
-    return Tier.RESERVE if tired and tier < Tier.RESERVE else tier
+    return Tier.RESERVE if tired and tier is Tier.AVAILABLE else tier
 
 
 def alarm(*, night: bool) -> float:

@@ -2,8 +2,8 @@
 
 Every 15 s, and after every refusal: if the chance that one of the ringing phones accepts within
 90 s is below 0.6, the next one rings. Two guards keep it from ringing ever more when few answer,
-because everybody tires of it: six phones, one more for every 45 s; and who had five needless alarms
-in a month is spared while there are others.
+because everybody tires of it: eight phones (AT_MOST, by threes it is six), one more for every 45 s;
+and who had five needless alarms in a month is spared while there are others.
 """
 
 from collections.abc import Sequence
@@ -11,18 +11,13 @@ from dataclasses import replace
 from math import erf, exp, log, prod
 
 from leanto.rules.candidates import Candidate, CandidateState, Tier
-from leanto.rules.phones import (
-    AT_MOST,
-    ONE_MORE_EVERY_SECONDS,
-    is_untouched,
-    ready_again,
-    rings,
-)
+from leanto.rules.phones import ONE_MORE_EVERY_SECONDS, is_untouched, ready_again, rings
 
 THETA = 0.6
 HORIZON_SECONDS = 90
 CONNECTS_WITHIN_SECONDS = 10
 EVERY_SECONDS = 15
+AT_MOST = 8
 ALARMS_QUOTA = 5.0
 SPARED_FOR_SECONDS = 120
 BURDEN_WEIGHT = 0.5

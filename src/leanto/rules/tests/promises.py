@@ -6,7 +6,7 @@ from leanto.rules.tests.worlds import World
 
 RUNG_AGAIN_AFTER = {
     CandidateState.WAITING: 0,
-    CandidateState.RINGING: 90,
+    CandidateState.RINGING: 600,
     CandidateState.PASSED: 900,
     CandidateState.LEFT_OUT: 90,
 }
@@ -44,7 +44,8 @@ def _judge_rings(world: World, decision: Decision) -> None:
     assert len(set(decision.ring)) == len(decision.ring) == len(rung)
     for one in rung:
         assert one.reachable
-        assert one.state is CandidateState.CLAIMED or _may_be_rung(one, world.now)
+        again = _may_be_rung(one, world.now) or _is_last_resort(one, world)
+        assert one.state is CandidateState.CLAIMED or again, "rung on and on"
         chosen = world.request.wish is Wish.CHOSEN_FIRST and one.order == 0
         assert one.tier is not Tier.OFF_DUTY or chosen or one.state is CandidateState.LEFT_OUT
 
@@ -58,12 +59,38 @@ def _judge_nobody_strands(decision: Decision, after: World) -> None:
         if one.tier is not Tier.OFF_DUTY and one.reachable and _may_be_rung(one, after.now)
     ]
     assert decision.nobody_left == (not ringing)
-    assert ringing or not could, "a phone that could be rung was waited out"
+    at_need = [
+        one
+        for one in after.candidates
+        if one.tier is not Tier.OFF_DUTY and one.reachable and _let_it_ring(one, after.now)
+    ]
+    assert ringing or not (could or at_need), "a phone that could be rung was waited out"
     by_threes = not after.request.adaptive and not after.request.plan
     if by_threes and after.request.wish is Wish.FIRST_AVAILABLE:
         peers = [one for one in ringing if one.tier is not Tier.BACKSTOP]
         waits = [one for one in could if one.tier is not Tier.BACKSTOP]
         assert len(peers) >= 3 or not waits, "a refusal was not replaced"
+
+
+def _is_last_resort(one: Candidate, world: World) -> bool:
+    """Let it ring longest ago, while nobody else of the peers, or of the backstop, rings or can."""
+    alike = [
+        other
+        for other in world.candidates
+        if other.reachable and (other.tier is Tier.BACKSTOP) == (one.tier is Tier.BACKSTOP)
+    ]
+    can = [other for other in alike if other.tier is not Tier.OFF_DUTY]
+    longer_ago = [other for other in can if other.changed_at_seconds < one.changed_at_seconds]
+    return (
+        _let_it_ring(one, world.now)
+        and not any(_rings(other, world.now) for other in alike)
+        and not any(_may_be_rung(other, world.now) for other in can)
+        and not any(_let_it_ring(other, world.now) for other in longer_ago)
+    )
+
+
+def _let_it_ring(one: Candidate, now: int) -> bool:
+    return one.state is CandidateState.RINGING and not _rings(one, now)
 
 
 def _rings(one: Candidate, now: int) -> bool:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leanto.rules.duty import Person, Quiet, hours, is_quiet, reachable
@@ -24,6 +24,7 @@ minutes = st.integers(0, 1439)
 
 
 @pytest.mark.parametrize(("zone", "noon", "length"), NIGHTS)
+@settings(deadline=None)
 @given(quiet=st.builds(Quiet, from_minute=minutes, until_minute=minutes))
 def test_quiet_hours_stay_quiet_when_the_clock_jumps(
     zone: ZoneInfo, noon: datetime, length: int, quiet: Quiet

@@ -46,13 +46,31 @@ def test_unreachable_and_lower_tiers_are_skipped_not_waited_out() -> None:
 def test_one_more_phone_rings_every_45_seconds_up_to_six() -> None:
     """Silence widens the circle without waking everybody."""
     world, now, counts = [peer(n) for n in range(12)], NOON, []
-    for _ in range(6):
+    for _ in range(4):
         decision = decide(candidates=world, request=FIRST, now_seconds=now)
         world = carried_out(world, decision, now)
         ringing = [one for one in world if one.state is CandidateState.RINGING]
         counts.append(sum(now < one.changed_at_seconds + 90 for one in ringing))
         now = decision.next_action_at_seconds
-    assert counts == [3, 4, 5, 6, 6, 6]
+    assert counts == [3, 4, 5, 6]
+
+
+def test_who_lets_it_ring_is_not_rung_on_and_on() -> None:
+    """When all are silent one phone rings at a time, whose ring is longest ago, until ten minutes
+    are over: then it is tried as at first. Where another phone can ring, none of them does."""
+    world, now, rung = [peer(n) for n in range(3)], NOON, []
+    while now < NOON + 630:
+        decision = decide(candidates=world, request=FIRST, now_seconds=now)
+        world = carried_out(world, decision, now)
+        if decision.ring:
+            rung.append((now - NOON, orders(decision)))
+        now = decision.next_action_at_seconds
+    assert rung[0] == (0, [0, 1, 2])
+    assert [who for _, who in rung[1:7]] == [[0], [1], [2], [0], [1], [2]]
+    silent = [replace(one, state=CandidateState.RINGING) for one in (peer(0), peer(1))]
+    world = [*silent, peer(2, changed_at_seconds=NOON + 100)]
+    assert orders(decide(candidates=world, request=FIRST, now_seconds=NOON + 100)) == [2]
+    assert orders(decide(candidates=silent, request=FIRST, now_seconds=NOON + 600)) == [0, 1]
 
 
 def test_the_chosen_peer_rings_alone_for_a_minute() -> None:

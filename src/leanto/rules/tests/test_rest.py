@@ -5,11 +5,12 @@ from leanto.rules.rest import alarm, faded, rests, tier_after_nights
 
 
 def test_two_broken_nights_put_a_peer_behind_those_who_slept() -> None:
-    """Unless they said that they keep their place; nobody is moved up by it."""
-    assert tier_after_nights(tier=Tier.ON_DUTY, night_rings_this_week=1, keeps_place=False) == 0
-    assert tier_after_nights(tier=Tier.ON_DUTY, night_rings_this_week=2, keeps_place=False) == 2
-    assert tier_after_nights(tier=Tier.ON_DUTY, night_rings_this_week=2, keeps_place=True) == 0
-    for tier in (Tier.RESERVE, Tier.BACKSTOP, Tier.OFF_DUTY):
+    """Unless they said that they keep their place, or have a shift; nobody is moved up by it."""
+    shows = Tier.AVAILABLE
+    assert tier_after_nights(tier=shows, night_rings_this_week=1, keeps_place=False) is shows
+    assert tier_after_nights(tier=shows, night_rings_this_week=2, keeps_place=False) == 2
+    assert tier_after_nights(tier=shows, night_rings_this_week=2, keeps_place=True) is shows
+    for tier in (Tier.ON_DUTY, Tier.RESERVE, Tier.BACKSTOP, Tier.OFF_DUTY):
         assert tier_after_nights(tier=tier, night_rings_this_week=9, keeps_place=False) is tier
 
 
