@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from leanto.wire.endpoints import Kind, Pushed, Standing, What
-from leanto.wire.listening import Heard, Ring
-from leanto.wire.requests import Act
+from leanto.wire.listening import Heard, RequestFrame, Ring
+from leanto.wire.requests import Act, RequestState
 from leanto.wire.wakes import Drills, DutyTest, DutyWakes
 from tests.harness.mailroom import Mailroom, problem, running_mailroom
 from tests.harness.net import Answer
-from tests.harness.stand_ins import Officer, Peer, line_to
+from tests.harness.stand_ins import Line, Officer, Peer, line_to
 from tests.harness.waking.notifier import Notifier, running_notifier
 
 pytestmark = pytest.mark.journey
@@ -118,6 +118,26 @@ def test_a_phone_that_is_gone_gives_its_turn_to_the_next_at_once(asleep: Night) 
     assert ana.act(Act.CLOSE).status == 204
 
 
+def test_a_peer_to_whom_no_way_leads_is_not_said_to_ring(asleep: Night) -> None:
+    """Ben's only phone was thrown away: Ana hears that nobody is left, until he names another."""
+    lost, found, ana = (
+        asleep.notifier.phone("only"),
+        asleep.notifier.phone("new"),
+        Officer(asleep.mailroom),
+    )
+    asleep.named(lost.id)
+    asleep.push.say.append(410)
+    with line_to(asleep.mailroom) as line:
+        line.listen(ana.read_key)
+        ana.ask(asleep.ben)
+        waits_for(line, RequestState.NOBODY_LEFT)
+        asleep.mailroom.clock.forward(seconds=91)  # as long as that ring would have lasted
+        asleep.named(found.id)
+        waits_for(line, RequestState.RINGING)
+        asleep.push.waits_for(1, path="/new", seconds=SOON_SECONDS)
+    assert ana.act(Act.CLOSE).status == 204
+
+
 def test_who_begins_to_rest_while_it_rings_is_woken_no_more(asleep: Night) -> None:
     """Ben hears the first ring and says that he rests: neither mail nor call follows it."""
     phone, ana = asleep.notifier.phone("tired"), Officer(asleep.mailroom)
@@ -214,6 +234,11 @@ def test_without_a_notifier_a_ring_that_was_heard_is_forgotten_with_its_request(
             time.sleep(0.05)
         assert ana.act(Act.CLOSE).status == 204
         assert held.execute("SELECT ring_id FROM woken").fetchall() == []
+
+
+def waits_for(line: Line, state: RequestState) -> None:
+    while line.next(RequestFrame).state is not state:
+        pass
 
 
 def wakes(mailroom: Mailroom, peer: Peer, *endpoint_ids: bytes) -> Answer:

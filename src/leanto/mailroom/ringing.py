@@ -16,7 +16,6 @@ from leanto.mailroom.gauge import LEARNING_TIERS, note_ring, tiers_of
 from leanto.mailroom.moment import Moment
 from leanto.mailroom.room import Room
 from leanto.mailroom.store.sqlite import Connection
-from leanto.mailroom.waking import wakeable
 from leanto.rules import escalation
 from leanto.rules.escalation import CandidateState, PlannedRing, RequestState, RequestView, Wish
 from leanto.rules.gauge import enough_learned
@@ -80,7 +79,9 @@ def _look(connection: Connection, *, request_id: bytes, room: Room) -> Frames:
     # new bulletin, has made the request due for the last time for perhaps a minute. And a claim of
     # the second in between would seem to come from a time to come, and be given up.
     moment = room.moment()
-    reached = room.lines.heard() | (wakeable(connection, moment) if room.waker else frozenset())
+    reached = room.lines.heard() | (
+        room.waker.reaches(connection, moment) if room.waker else frozenset()
+    )
     now = moment.now
     request = connection.execute(
         """UPDATE request SET next_action_at = ?

@@ -36,9 +36,9 @@ async def wakes(room: Room, question: Question) -> Outcome:
         due_for(connection, person.duty_addresses, now)
 
     await room.store.write(change)
-    room.due_now()
     if room.waker is not None:
-        room.waker.keep_soon(body.endpoint_ids)
+        room.waker.keep_soon(person.duty_addresses, body.endpoint_ids)
+    room.due_now()
     return NO_CONTENT
 
 

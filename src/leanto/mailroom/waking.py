@@ -21,6 +21,7 @@ from leanto.rules.phones import RINGS_FOR_SECONDS
 from leanto.rules.waking import places_due
 
 AGAIN_AFTER_SECONDS = 5
+GONE_FOR_SECONDS = 900
 KEPT_EVERY_SECONDS = 12 * 3600
 KEPT_AGAIN_AFTER_SECONDS = 60
 OVER = "ring_id NOT IN (SELECT request_id FROM sealed_request)"
@@ -45,6 +46,7 @@ class Waker:
         self.notifier = notifier
         self._under_way: set[tuple[bytes, bytes]] = set()
         self._again_at: dict[tuple[bytes, bytes], int] = {}
+        self._gone_at: dict[bytes, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def wake_due(self, room: Room) -> None:
@@ -61,6 +63,12 @@ class Waker:
         if await room.store.read(_is_over):
             await room.store.write(_forget_what_is_over)
 
+    def reaches(self, connection: Connection, moment: Moment) -> frozenset[bytes]:
+        """Who can be woken, without those all of whose endpoints were gone a short while ago."""
+        return frozenset(
+            one for one in wakeable(connection, moment) if not self._is_gone(one, moment.now)
+        )
+
     async def keep_all(self, room: Room) -> int:
         """Tells the notifier which endpoints still count; gives after how many seconds again."""
         ids = await room.store.read(_all_endpoints)
@@ -72,8 +80,10 @@ class Waker:
             return KEPT_AGAIN_AFTER_SECONDS
         return KEPT_EVERY_SECONDS
 
-    def keep_soon(self, endpoint_ids: Iterable[bytes]) -> None:
+    def keep_soon(self, addresses: Iterable[bytes], endpoint_ids: Iterable[bytes]) -> None:
         """A peer has just named them. If the notifier does not hear it now, `keep_all` says it."""
+        for address in addresses:
+            self._gone_at.pop(address, None)
         for endpoint_id in endpoint_ids:
             self._begin(self._keep(endpoint_id))
 
@@ -98,10 +108,12 @@ class Waker:
             await self.notifier.keep(endpoint_id)
 
     async def _wake(self, room: Room, due: Due) -> None:
-        place, places = due.taken, due.places
+        place, places, reached = due.taken, due.places, due.taken > 0
         try:
             while place < min(places, len(due.endpoint_ids)):
-                if not await self.notifier.wake(due.endpoint_ids[place]):
+                if await self.notifier.wake(due.endpoint_ids[place]):
+                    reached = True
+                else:
                     places += 1  # nobody is reached so: the next has its turn at once
                 place += 1
         except NotReached:
@@ -109,6 +121,20 @@ class Waker:
         if place > due.taken:
             ring = (due.ring_id, due.address, due.began_at)
             await room.store.write(lambda one: _note(one, ring, heard=0, taken=place))
+        if not reached and place == len(due.endpoint_ids):
+            await self._is_not_reached(room, due)
+
+    async def _is_not_reached(self, room: Room, due: Due) -> None:
+        """A phone that no way leads to does not ring: others do, or the officer is told."""
+        now = room.now_seconds()
+        self._gone_at = {one: at for one, at in self._gone_at.items() if self._is_gone(one, now)}
+        self._gone_at[due.address] = now
+        await room.store.write(lambda one: _look_again(one, due.ring_id, now))
+        room.due_now()
+
+    def _is_gone(self, address: bytes, now: int) -> bool:
+        since = self._gone_at.get(address)
+        return since is not None and since <= now < since + GONE_FOR_SECONDS
 
 
 def set_endpoints(connection: Connection, person: bytes, endpoint_ids: Iterable[bytes]) -> None:
@@ -213,6 +239,10 @@ def _is_over(connection: Connection) -> bool:
 def _forget_what_is_over(connection: Connection) -> None:
     """A request that ended leaves nothing here, as it leaves nothing anywhere."""
     connection.execute(f"DELETE FROM woken WHERE {OVER}")  # noqa: S608 - as above
+
+
+def _look_again(connection: Connection, request_id: bytes, now: int) -> None:
+    connection.execute("UPDATE request SET next_action_at = ? WHERE id = ?", (now, request_id))
 
 
 def _all_endpoints(connection: Connection) -> list[bytes]:
