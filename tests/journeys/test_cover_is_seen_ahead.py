@@ -96,7 +96,7 @@ def test_the_alarm_is_mailed_and_waits_for_a_mail_server_that_refuses(
 ) -> None:
     """No alarm is lost: the page says that mail does not go out, and then it does."""
     before = len(letters(house, office, more_than=0))
-    office.refuses = True
+    office.mood = "refuse"
     takes_off(cleo, house, moment(house.clock) + timedelta(days=1))
     cleo.sees("Rota")
     house.clock.forward(seconds=60)
@@ -104,7 +104,7 @@ def test_the_alarm_is_mailed_and_waits_for_a_mail_server_that_refuses(
     while "takes no mail to coordinators" not in cleo.page.get_by_role("main").inner_text():
         cleo.reloads()
         cleo.sees("Cover")
-    office.refuses = False
+    office.mood = "take"
     text = letters(house, office, more_than=before)[-1]
     assert "Nobody is on duty" in text
     assert "No hay nadie de guardia" in text

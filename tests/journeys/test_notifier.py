@@ -64,7 +64,7 @@ def test_every_way_says_the_same_to_everybody(notifier: Notifier) -> None:
     assert len({came.bytes_alike() for came in pushed}) == 1
     letters = notifier.ways.office.waits_for(3)
     assert len({letter.bytes_alike() for letter in letters}) == 1
-    assert letters[0].message["From"] == "wake@example.org"
+    assert letters[0].message["From"] == "program@example.org"
     texts, calls = (notifier.ways.gateway.waits_for(1, path=f"/{way}") for way in ("sms", "phone"))
     told = notifier.ways.gateway.waits_for(2, path="/")
     for came in (*texts, *calls, *told):

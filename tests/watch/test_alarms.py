@@ -41,6 +41,7 @@ from tests.harness.net import LOOPBACK
 from tests.harness.notifying import PID
 from tests.harness.postoffice import PostOffice, post_office
 from tests.harness.program import Program
+from tests.harness.rounds import in_soak_alone
 from tests.watch.walking import started
 
 OPS = "ops@example.org"
@@ -118,7 +119,7 @@ def test_a_mail_server_that_refuses_is_told_as_soon_as_it_takes_again(
 ) -> None:
     """Meanwhile the output says it, the alarm is kept across a restart, and outside is silence."""
     with heartbeat() as (address, heard):
-        office.refuses = True
+        office.mood = "refuse"
         watch, lines = watching(watched_house, office, address)
         for _ in range(3):
             assert kinds(watch.look()) == {Kind.MAIL}
@@ -126,7 +127,7 @@ def test_a_mail_server_that_refuses_is_told_as_soon_as_it_takes_again(
         assert len(lines) == 1
         kept = open_alarms(watched_house.data / "watch" / "alarms.json")
         assert [one.told for one in kept.standing.values()] == [False]
-        office.refuses = False
+        office.mood = "take"
         assert watch.look() == []
         assert heard == ["/beat"]
 
@@ -214,7 +215,7 @@ def under_tls(folder: Path, *, days: int) -> Iterator[tuple[str, Path]]:
         server.shutdown()
 
 
-@pytest.mark.soak
+@in_soak_alone
 def test_keys_that_end_are_told_before(watched_house: House, office: PostOffice) -> None:
     """With the desk away for weeks nobody signs a list: each thing that runs out is named."""
     watch, _ = watching(watched_house, office)

@@ -13,14 +13,13 @@ from pathlib import Path
 
 from leanto.host.config import Config, load, save
 from leanto.host.waking import share_secret
-from leanto.mail.settings import Mail, Tls
 from leanto.mailroom.config import NotifierPlace
 from leanto.notifier.config import Channels
 from leanto.wire.endpoints import Endpoint, EndpointNamed, EndpointState, Kind
 from tests.harness.clock import FileClock
 from tests.harness.net import Answer, free_port, request, wait_until_up
+from tests.harness.postoffice import PostOffice, post_office
 from tests.harness.waking.phone import Phone
-from tests.harness.waking.postoffice import PostOffice, post_office
 from tests.harness.waking.services import PushService, Service, serving
 
 ROOT = Path(__file__).parents[3]
@@ -41,9 +40,7 @@ class Ways:
         for name in ("sms", "phone"):
             (folder / name).write_text(f"json://{self.gateway.host}/{name}/{{number}}")
         return {
-            "mail": Mail(
-                host="127.0.0.1", port=self.office.port, sender="wake@example.org", tls=Tls.NONE
-            ),
+            "mail": self.office.mail,
             "channels": Channels(
                 push_hosts=("127.0.0.1",),
                 ntfy=(self.gateway.url,),

@@ -87,7 +87,7 @@ def test_a_hole_is_told_as_it_comes_nearer_and_once_a_day(
         when += [hours] * (len(office.letters) - len(when))
     assert when == [-71, -47, -24, 0, 3]
     assert told(office) == ["Nobody is on duty"] * 4 + ["Mended"]
-    _to, letter = office.letters[0]
+    letter = office.letters[0].message
     assert letter["Subject"] == "Please look at your desk / Por favor, mire su mesa de trabajo"
     text = letter.get_content()
     assert "No hay nadie de guardia" in text
@@ -112,7 +112,7 @@ def test_mail_that_is_refused_is_shown_and_comes_later(
 ) -> None:
     """A mail server that says no, or is away, costs time and no alarm."""
     remove_shift(shift=Shift.objects.get(), by=None, now=now)
-    office.refuses = True
+    office.mood = "refuse"
     tell(now=now)
     tell(now=now + HOUR)
     assert office.letters == []
@@ -120,7 +120,7 @@ def test_mail_that_is_refused_is_shown_and_comes_later(
     assert MailTrouble.objects.get().since == now
     page = browser_of(member_with_second_step("Dee Marsh")).get("/cover/").content.decode()
     assert "the mail server takes no mail to coordinators" in page
-    office.refuses = False
+    office.mood = "take"
     tell(now=now + 2 * HOUR)
     assert told(office) == ["Nobody is on duty"]
     assert not MailTrouble.objects.exists()
