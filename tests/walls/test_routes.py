@@ -15,7 +15,7 @@ SPEC = Path(__file__).parents[2] / "spec"
 DOOR = r"`(GET|POST|PUT) (/[a-z/-]+)`"
 LAW = {
     (method, path): line
-    for page in ("bulletin.md", "mailboxes.md", "requests.md", "slots.md", "watch.md")
+    for page in ("bulletin.md", "drills.md", "mailboxes.md", "requests.md", "slots.md", "watch.md")
     for line in (SPEC / page).read_text().splitlines()
     for method, path in re.findall(DOOR, line)
 }
