@@ -11,8 +11,8 @@ import { newIssuer } from "../trust/issuercast.fortests.ts"
 import { browserStore, hasBrowserStore, Shelf, Vault } from "../vault/index.ts"
 import type { Bytes } from "../wire/index.ts"
 import { decodeDrawRequest, encodeDrawAnswer, toBase64, toHex, utf8 } from "../wire/index.ts"
+import { ENDPOINTS } from "../oncall/records.ts"
 import { Engine } from "./engine.ts"
-import { Owed } from "./owed.ts"
 import type { World } from "./world.ts"
 
 const NOON = Date.UTC(2026, 10, 23, 12)
@@ -185,18 +185,28 @@ describe("the pocket behind the screens", { timeout: 60_000 }, () => {
     expect(new Headers(said[0]?.request.headers).get("Authorization")).toContain(toBase64(token))
   })
 
-  test("ends what it asked for also when the pass for that is past its days: it may have paid before", async () => {
-    const clock = world.clock
-    const [replyKey, token] = [random(32), random(354)]
+  test("forgets a peer's phone without a network: that nothing wakes it any more is said to both rooms when it can be, and then gone too", async () => {
+    const rooms = { mailroom: "https://mail.example.org", desk: "https://desk.example.org", notifier: "https://wake.example.org" }
+    const host = ((address: string) => (address === "/pocket.json" ? Promise.resolve(Response.json(rooms)) : Promise.reject(new TypeError("no network")))) as typeof globalThis.fetch
+    await (await Engine.start({ ...world, fetch: host })).chooseDevice("own")
+    const vault = await Vault.open({ store: await browserStore(world.storage), random, keep: true })
+    const id = "ab".repeat(16)
+    await vault.write([ENDPOINTS.put(id, { id, kind: "email", place: 0, state: "working", deliveredDay: 0, reachedDay: 0, given: "cd".repeat(32) })])
+    const engine = await Engine.start({ ...world, fetch: host, locks: oneLock() })
+    await engine.forgetAll()
+    const left = () => Promise.all([hasBrowserStore(world.storage), hasBrowserStore(`${world.storage}-owed`)])
+    expect(await left()).toEqual([false, true])
+
     const said: string[] = []
-    const room = ((address: string) => {
-      said.push(address)
-      if (address.endsWith("/mailboxes/close")) return Promise.resolve(new Response(null, { status: 204 }))
-      return Promise.resolve(Response.json({ type: "urn:leanto:problem:token-invalid", title: "", status: 401, detail: "" }, { status: 401 }))
+    const online = ((address: string, init: RequestInit) => {
+      if (!address.startsWith("https://wake.example.org")) return host(address, init)
+      said.push(`${address} ${toHex(init.body as Bytes)}`)
+      return Promise.resolve(new Response(null, { status: 204 }))
     }) as typeof globalThis.fetch
-    await new Owed({ storage: world.storage, fetch: room, clock, random }).add([{ replyKey, token }], "https://mail.example.org", false)
-    for (let tries = 0; tries < 400 && said.length < 2; tries++) await new Promise((resolve) => setTimeout(resolve, 5))
-    expect(said).toEqual(["https://mail.example.org/requests/withdraw", "https://mail.example.org/mailboxes/close"])
+    await Engine.start({ ...world, fetch: online, locks: oneLock() })
+    for (let tries = 0; tries < 400 && (await left())[1]; tries++) await new Promise((resolve) => setTimeout(resolve, 5))
+    expect(await left()).toEqual([false, false])
+    expect(said).toEqual([`https://wake.example.org/endpoints/forget 01${id}`])
   })
 
   test("an epoch that turned while the pocket was closed is drawn for, and its peers are shown at once", async () => {

@@ -8,17 +8,22 @@ import { Errands } from "../errands.ts"
 import type { Random } from "../seal/index.ts"
 import type { Store } from "../vault/index.ts"
 import { browserStore, hasBrowserStore, memoryStore, Shelf } from "../vault/index.ts"
+import { Notifier } from "../waking/index.ts"
+import type { Bytes } from "../wire/index.ts"
 import { toHex } from "../wire/index.ts"
 
 type Options = Readonly<{ storage: string; fetch: typeof fetch; clock: Clock; random: Random }>
-type Debt = Unsaid & Readonly<{ id: string; mailroom: string; until: number }>
+/** A request that must not ring; a way to a phone that the notifier must forget; a duty mailbox whose peer nothing wakes any more. */
+export type Debt = (Unsaid & Readonly<{ mailroom: string }>) | Readonly<{ notifier: string; endpoint: Bytes }> | Readonly<{ mailroom: string; dutyKey: Bytes }>
+type Kept = Debt & Readonly<{ id: string; until: number }>
 
-const DEBTS = new Shelf<Debt>("open", "owed")
+const DEBTS = new Shelf<Kept>("open", "owed")
 /** No request is kept for longer. */
 const LIVES_MS = 7 * DAY_MS
 
-/** What a mailroom must still hear after everything was forgotten, so that no phone rings for nobody: of a request nothing but the read key
- * of its reply mailbox and, without a receipt, its pass. Lies beside the vault, not in it; gone once it was said. */
+/** What the rooms must still hear after everything was forgotten, so that no phone rings for nobody: of a request nothing but the read key
+ * of its reply mailbox and, without a receipt, its pass; of a peer's phone its random number and this week's duty key. Lies beside the
+ * vault, not in it; gone once it was said. */
 export class Owed {
   readonly #options: Options
   readonly #errands: Errands
@@ -37,11 +42,11 @@ export class Owed {
   }
 
   /** With `keep` it outlives this page. */
-  async add(unsaid: readonly Unsaid[], mailroom: string, keep: boolean): Promise<void> {
-    if (unsaid.length === 0) return
+  async add(owing: readonly Debt[], keep: boolean): Promise<void> {
+    if (owing.length === 0) return
     if (keep) this.#store = await browserStore(this.#name)
     const { clock, random } = this.#options
-    const debts = unsaid.map((one) => ({ ...one, id: toHex(random(16)), mailroom, until: lastDayEnds(clock.now()) }))
+    const debts = owing.map((one) => ({ ...one, id: toHex(random(16)), until: lastDayEnds(clock.now()) }))
     await this.#store.write(debts.map((debt) => DEBTS.put(debt.id, debt)))
     await this.run()
   }
@@ -62,15 +67,23 @@ export class Owed {
     return false
   }
 
-  async #isSaid({ mailroom, replyKey, token }: Debt): Promise<boolean> {
-    const room = new Mailroom(mailroom, this.#options.fetch)
+  async #isSaid(debt: Debt): Promise<boolean> {
     try {
-      await (token === undefined ? room.close(replyKey) : takeBack(room, replyKey, token))
+      await this.#say(debt)
       return true
     } catch (error) {
-      if (error instanceof PocketProblem) return false
+      // No such peer there any more: nothing wakes them.
+      if (error instanceof PocketProblem) return "dutyKey" in debt && error.problem === "request-unknown"
       throw error
     }
+  }
+
+  #say(debt: Debt): Promise<void> {
+    const { fetch } = this.#options
+    if ("notifier" in debt) return new Notifier(debt.notifier, fetch).forget(debt.endpoint)
+    const room = new Mailroom(debt.mailroom, fetch)
+    if ("dutyKey" in debt) return room.wakes(debt.dutyKey, "none", [])
+    return debt.token === undefined ? room.close(debt.replyKey) : takeBack(room, debt.replyKey, debt.token)
   }
 
   get #name(): string {

@@ -21,7 +21,7 @@ import { sameBytes, toHex } from "../wire/index.ts"
 import { admissionStore } from "./admissionstore.ts"
 import { Calendar } from "./calendar.ts"
 import { ignoreProblem, Looking } from "./looking.ts"
-import type { Owed } from "./owed.ts"
+import type { Debt, Owed } from "./owed.ts"
 import { oneByOne } from "../onebyone.ts"
 import { Practice } from "./practice.ts"
 import { Reach } from "./reach.ts"
@@ -149,9 +149,19 @@ export class Parts {
         this.#outside.clock.after(LEAVE_LOOK_MS, resolve)
       })
     }
-    const late = new Promise<void>((resolve) => this.#outside.clock.after(LEAVE_WITHIN_MS, resolve))
-    await Promise.race([this.#oncall?.leave().catch(() => undefined), late])
-    await owed.add(this.asking.unsaid, this.#inside.rooms.mailroom, keep)
+    const { mailroom } = this.#inside.rooms
+    const requests = this.asking.unsaid.map((one) => ({ ...one, mailroom }))
+    await owed.add([...requests, ...(await this.#stillWoken())], keep)
+  }
+
+  /** A peer who forgets everything is woken no more: what the rooms did not hear of that in time. */
+  async #stillWoken(): Promise<readonly Debt[]> {
+    if (this.#oncall === undefined) return []
+    const { mailroom, notifier } = this.#inside.rooms
+    const { endpoints, dutyKeys, heard } = this.#oncall.leave()
+    const late = new Promise<boolean>((resolve) => this.#outside.clock.after(LEAVE_WITHIN_MS, () => { resolve(false) }))
+    if (await Promise.race([heard.then(() => true, () => false), late])) return []
+    return [...endpoints.map((endpoint) => ({ notifier, endpoint })), ...dutyKeys.map((dutyKey) => ({ mailroom, dutyKey }))]
   }
 
   stop(): void {

@@ -14,6 +14,7 @@ import { Enrolment } from "./enrolment.ts"
 import { isBackstop, isInReserve, isOnDuty, nextTurn } from "./listing.ts"
 import type { Week } from "./keys.ts"
 import type { OwnOptions } from "./own.ts"
+import type { Leaving } from "./own.ts"
 import { Own } from "./own.ts"
 import type { Reached } from "./reached.ts"
 import type { Ringing, Rings } from "./rings.ts"
@@ -163,7 +164,7 @@ export class OnCall {
   }
 
   /** Everything here is about to be forgotten. */
-  leave(): Promise<void> {
+  leave(): Leaving {
     return this.#own.leave()
   }
 

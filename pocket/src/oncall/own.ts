@@ -4,6 +4,8 @@ import type { Mailbox, Mailroom } from "../delivery/index.ts"
 import { Errands } from "../errands.ts"
 import type { Hex } from "../talks/state.ts"
 import type { Talks } from "../talks/talks.ts"
+import type { Bytes } from "../wire/index.ts"
+import { fromHex } from "../wire/index.ts"
 import type { ReachedOptions } from "./reached.ts"
 import { Reached } from "./reached.ts"
 import { BUDDY, IDENTITY, OWN, SETTINGS } from "./records.ts"
@@ -13,6 +15,10 @@ import { Telling } from "./telling.ts"
 
 export type OwnOptions = ReachedOptions & TellingOptions & Readonly<{ mailroom: Pick<Mailroom, "testWake">; talks: Pick<Talks, "all"> }>
 type Enrolled = Readonly<{ mailboxes: () => readonly Mailbox[]; today: () => number; inReserve: () => boolean }>
+
+/** What must be taken back when everything is forgotten: the numbers of this peer's phones, and the key of who says so at the mailroom.
+ * `heard` rejects where a room did not hear of it. */
+export type Leaving = Readonly<{ endpoints: readonly Bytes[]; dutyKeys: readonly Bytes[]; heard: Promise<void> }>
 
 const TELL = "tell"
 const LOOK = "look"
@@ -127,15 +133,21 @@ export class Own {
     await this.#telling.forget()
   }
 
-  /** Everything here is about to be forgotten: this browser is woken no more at once, and the rooms hear of it if they can be reached. */
-  async leave(): Promise<void> {
-    const ids = this.reached.ids
-    for (const id of ids) await this.reached.remove(id)
-    if (ids.length > 0) await this.#telling.tellMailroom(this.#wanted()).catch(() => undefined)
+  /** Everything here is about to be forgotten: this browser is woken no more at once, and the rooms are told. */
+  leave(): Leaving {
+    const endpoints = this.reached.ids.map(fromHex)
+    if (endpoints.length === 0) return { endpoints, dutyKeys: [], heard: Promise.resolve() }
+    const dutyKeys = this.#enrolled.mailboxes().slice(0, 1).map(({ readKey }) => readKey)
+    return { endpoints, dutyKeys, heard: this.#unwoken() }
   }
 
   stop(): void {
     this.#errands.stop()
+  }
+
+  async #unwoken(): Promise<void> {
+    const heard = await Promise.allSettled([this.reached.leave(), this.#telling.tellMailroom({ ...this.#wanted(), endpoints: [] })])
+    for (const one of heard) if (one.status === "rejected") throw one.reason
   }
 
   async #tell(): Promise<boolean> {

@@ -110,6 +110,14 @@ export class Reached {
     await this.#room().forget(fromHex(id)).catch(() => undefined)
   }
 
+  /** Everything here is about to be forgotten: this browser is woken no more. Throws PocketProblem where the notifier did not hear of all. */
+  async leave(): Promise<void> {
+    const { ids } = this
+    if (this.#endpoints.some(({ kind }) => kind === "push")) await this.#options.push.drop()
+    this.#endpoints = []
+    await Promise.all(ids.map((id) => this.#room().forget(fromHex(id))))
+  }
+
   async sooner(id: Hex): Promise<void> {
     const at = this.#endpoints.findIndex((one) => one.id === id)
     const [one, before] = [this.#endpoints[at], this.#endpoints[at - 1]]
