@@ -13,6 +13,7 @@ from leanto.notifier.config import AS_SHIPPED, Channels, ChannelsRefused
 
 FILE = "leanto.toml"
 SECTIONS = {"mail": Mail, "channels": Channels, "watch": Watch}
+KINDS: dict[object, str] = {bool: "true or false", int: "a number", str: "a text"}
 NO_MAIL_YET = """
 # No mail server yet: nobody is woken or warned by e-mail. Take the # away and fill in your own.
 # [mail]
@@ -53,6 +54,7 @@ class Config:
     notifier: str = ""  # origin, or nothing: then no phone is woken
     notifier_port: int = 0  # the notifier listens there, at `host`
     security_contact: str = ""  # a URI of RFC 9116, or nothing: then security.txt names nobody
+    adaptive: bool = True  # ring by what was learned, once that is enough; else always by threes
     mail: Mail | None = None
     channels: Channels = AS_SHIPPED
     watch: Watch = NOBODY_TOLD
@@ -127,10 +129,11 @@ def load(data: Path) -> Config:
     optional = {field.name for field in fields(Config) if field.default is not MISSING}
     if missing := wanted - optional - table.keys():
         raise ConfigError(f"{path} lacks the setting {min(missing)}. Add it.")
+    kinds = {field.name: field.type for field in fields(Config)}
     for name in table.keys() - SECTIONS.keys():
-        kind = int if name.endswith("port") else str
-        if type(table[name]) is not kind:
-            raise ConfigError(f"{path}: {name} must be a {kind.__name__}, written as such in TOML.")
+        if type(table[name]) is not kinds[name]:
+            kind = KINDS[kinds[name]]
+            raise ConfigError(f"{path}: {name} must be {kind}, written as such in TOML.")
     try:
         for name in table.keys() & SECTIONS.keys():
             table[name] = read_section(SECTIONS[name], table[name], name=name, folder=data)

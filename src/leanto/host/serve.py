@@ -101,6 +101,7 @@ def mailroom_config(config: Config) -> MailroomConfig:
         fingerprint=bytes.fromhex(config.fingerprint),
         zone=config.time_zone,
         notifier=notifier_place(config),
+        adaptive=config.adaptive,
     )
 
 

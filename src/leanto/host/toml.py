@@ -46,7 +46,7 @@ def write_section(name: str, section: Any) -> Iterator[str]:
 
 def write_value(value: object) -> str:
     if isinstance(value, int):
-        return str(value)
+        return str(value).lower()  # `True` is `true` in TOML
     if isinstance(value, tuple):
         return f"[{', '.join(map(write_value, value))}]"
     escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from leanto.host.config import Config, ConfigError, load, missing, save
+from leanto.host.serve import mailroom_config
 from leanto.host.watching import Watch
 from leanto.mail.settings import Mail, Tls
 from leanto.notifier.config import Channels
@@ -36,6 +37,7 @@ def test_a_program_made_before_is_served_and_says_what_it_does_without(tmp_path:
     """Its phones ring through open pages only, and its operator is told."""
     older = written(tmp_path)
     assert (older.notifier, older.mail, older.channels) == ("", None, Channels())
+    assert mailroom_config(older).adaptive
     no_notifier, no_mail, no_heartbeat, no_operator = missing(older)
     assert "rings only while its page is open" in no_notifier
     assert "e-mail" in no_mail
@@ -50,6 +52,7 @@ def test_what_is_saved_is_what_is_read(tmp_path: Path) -> None:
         data=tmp_path,
         notifier="https://wake.example.org",
         notifier_port=8001,
+        adaptive=False,
         mail=Mail(host="127.0.0.1", port=25, sender="wake@example.org", tls=Tls.NONE),
         channels=Channels(
             language="es",
@@ -61,6 +64,7 @@ def test_what_is_saved_is_what_is_read(tmp_path: Path) -> None:
     )
     save(full)
     assert load(tmp_path) == full
+    assert not mailroom_config(full).adaptive
     assert "No notifier" not in " ".join(missing(full))
     assert "No mail server" not in " ".join(missing(full))
 
@@ -93,6 +97,8 @@ def test_a_mail_server_is_read_with_its_password_beside_the_program(tmp_path: Pa
         ('[channels]\nntfy = ["https://max.example/path"]', "not https://host"),
         ('[channels]\nntfy = "https://max.example"', "must be a list of texts"),
         ('notifier = "https://wake.example.org"', "go together"),
+        ('adaptive = "no"', "adaptive must be true or false"),
+        ("adaptive = 1", "adaptive must be true or false"),
         ('notifier = "wake.example.org"\nnotifier_port = 1', "is an origin"),
     ],
 )
@@ -107,7 +113,7 @@ def test_what_cannot_be_used_is_refused_with_what_to_change(
 def written(folder: Path, more: str = "") -> Config:
     """The settings of a program from before all this, with more written below."""
     save(replace(PROGRAM, data=folder))
-    later = ("notifier", "security_contact", "#")
+    later = ("notifier", "adaptive", "security_contact", "#")
     lines = (folder / "leanto.toml").read_text().splitlines()
     kept = [line for line in lines if not line.startswith(later)]
     (folder / "leanto.toml").write_text("\n".join([*kept, more]))
