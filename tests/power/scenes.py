@@ -62,8 +62,8 @@ class Stage:
         return opened.body
 
 
-def look(path: str) -> Callable[[Stage], Scene]:
-    return lambda _stage: Scene(path, changes=False, again=200)
+def look(path: str, *, again: int = 200) -> Callable[[Stage], Scene]:
+    return lambda _stage: Scene(path, changes=False, again=again)
 
 
 def charter(stage: Stage) -> Scene:
@@ -195,6 +195,7 @@ def forget_slot(stage: Stage) -> Scene:
 
 SCENES: dict[str, Callable[[Stage], Scene]] = {
     **{path: look(path) for path, route in ROUTES.items() if route.method == "GET"},
+    **{path: look(path, again=204) for path in ("/livez", "/readyz")},
     "/charter": charter,
     "/bulletin": bulletin,
     "/envelopes": envelopes,
