@@ -50,7 +50,7 @@ def test_a_mail_server_that_hangs_holds_up_no_other_way(tmp_path: Path) -> None:
         notifier.ways.office.mood = "hang"
         assert {one.status for one in mailroom.map(notifier.wake, mailed)} == {204}
         assert notifier.wake(sms).status == 204
-        notifier.ways.gateway.waits_for(1, path="/sms", seconds=2)
+        notifier.ways.gateway.waits_for(1, path="/sms", seconds=5)
 
 
 def test_nobody_knocks_at_home(tmp_path: Path) -> None:
