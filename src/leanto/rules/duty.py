@@ -97,15 +97,6 @@ def each_day(quiet: Quiet, *, start: datetime, until: datetime, zone: tzinfo) ->
         day += DAY
 
 
-def is_quiet(*, quiet: Quiet, at: datetime, zone: tzinfo) -> bool:
-    """Does the wall clock show a quiet hour at this instant?"""
-    local = at.astimezone(zone)
-    minute = local.hour * HOUR_MINUTES + local.minute
-    if quiet.from_minute <= quiet.until_minute:
-        return quiet.from_minute <= minute < quiet.until_minute
-    return minute >= quiet.from_minute or minute < quiet.until_minute
-
-
 def _outside_quiet(
     quiet: Quiet, *, start: datetime, until: datetime, zone: tzinfo
 ) -> Iterator[Span]:

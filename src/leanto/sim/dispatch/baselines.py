@@ -143,6 +143,4 @@ def _first_of_all(world: World, asking: Asking, *, among_copies: bool) -> Outcom
 ON_CALL_PRODUCT = Steps(1, 300, (600, 900))
 """Its second and third line come at 10 and 15 minutes."""
 RING_ONE = Steps(1, 60)
-RING_THREE_AT_ONCE = Steps(3, 90)
-"""As measured in the reference: by waves, refusals are not replaced."""
 RING_FIVE = Steps(5, 90)
