@@ -15,7 +15,7 @@ from typing import cast
 
 import uvloop
 
-from leanto.wire.listening import Listen
+from bench.lines import Listener, masked
 from leanto.wire.mailboxes import Post, address_of
 
 SENDERS = 256
@@ -23,11 +23,6 @@ SENDERS = 256
 LETTERS_PER_MAILBOX = 500
 ENVELOPE_AT = 1 + 16 + 16 + 2
 PUSHED_SIZE = ENVELOPE_AT + 4096
-HANDSHAKE = (
-    b"GET /listen HTTP/1.1\r\nHost: mailroom.localhost\r\nUpgrade: websocket\r\n"
-    b"Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-    b"Sec-WebSocket-Version: 13\r\n\r\n"
-)
 POST_HEAD = (
     b"POST /envelopes HTTP/1.1\r\nHost: mailroom.localhost\r\n"
     b"Content-Type: application/octet-stream\r\nContent-Length: %d\r\n\r\n" % Post.SIZE
@@ -92,34 +87,17 @@ class Sender(asyncio.Protocol):
             self._ended()
 
 
-class Pocket(asyncio.Protocol):
+class Pocket(Listener):
     """One listening line with one mailbox."""
 
     def __init__(self, tally: Tally, read_key: bytes, ready: Callable[[], None]) -> None:
+        super().__init__(read_key)
         self._tally = tally
-        self._read_key = read_key
         self._ready: Callable[[], None] | None = ready
         self._address = address_of(read_key)
-        self._held = bytearray()
-        self._upgraded = False
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = cast("asyncio.Transport", transport)
-        self._transport.write(HANDSHAKE)
-
-    def data_received(self, data: bytes) -> None:
-        self._held += data
-        if not self._upgraded:
-            end = self._held.find(b"\r\n\r\n")
-            if end < 0:
-                return
-            del self._held[: end + 4]
-            self._upgraded = True
-            self._transport.write(masked(Listen((self._read_key,)).write()))
-        self._read_frames()
-
-    def _read_frames(self) -> None:
-        at, held, ids = 0, self._held, []
+    def read_frames(self) -> None:
+        at, held, ids = 0, self.held, []
         while len(held) - at >= 4:
             size = held[at + 1]
             start = at + 2
@@ -139,14 +117,7 @@ class Pocket(asyncio.Protocol):
         del held[:at]
         if ids and self._tally.forgetting:
             frame = b"\2" + self._address + bytes([len(ids)]) + b"".join(ids)
-            self._transport.write(masked(frame))
-
-
-def masked(payload: bytes) -> bytes:
-    """A client's binary frame, under the mask of zeros: lawful, and free of charge."""
-    if len(payload) < 126:
-        return bytes([0x82, 0x80 | len(payload), 0, 0, 0, 0]) + payload
-    return bytes([0x82, 0xFE]) + len(payload).to_bytes(2) + bytes(4) + payload
+            self.transport.write(masked(frame))
 
 
 async def run(port: int, seconds: float, read_keys: list[bytes], *, forgetting: bool) -> Tally:

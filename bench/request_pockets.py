@@ -21,8 +21,8 @@ import uvloop
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-from bench.letter_pockets import HANDSHAKE, masked
-from leanto.wire.listening import Listen, Ring, read_from_mailroom
+from bench.lines import Listener
+from leanto.wire.listening import Ring, read_from_mailroom
 from leanto.wire.mailboxes import Fetched, ReadKeyBody, address_of
 from leanto.wire.requests import Act, ActBody, Answer, Ask, Claim, Slot, Urgency, Wish
 from tests.harness.program import Program
@@ -41,37 +41,23 @@ class Refused(Exception):
     """The mailroom said something else than was hoped for."""
 
 
-class Line(asyncio.Protocol):
+class Line(Listener):
     """One listening pocket; a ring is told, everything else is let go."""
 
     def __init__(
         self, read_key: bytes, ready: Callable[[], None], rung: Callable[[Ring], None]
     ) -> None:
-        self._read_key = read_key
+        super().__init__(read_key)
         self._ready: Callable[[], None] | None = ready
         self._rung = rung
-        self._held = bytearray()
-        self._upgraded = False
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = cast("asyncio.Transport", transport)
-        self._transport.write(HANDSHAKE)
-
-    def data_received(self, data: bytes) -> None:
-        self._held += data
-        if not self._upgraded:
-            end = self._held.find(b"\r\n\r\n")
-            if end < 0:
-                return
-            del self._held[: end + 4]
-            self._upgraded = True
-            self._transport.write(masked(Listen((self._read_key,)).write()))
-        while len(self._held) >= 2 and len(self._held) >= 2 + self._held[1]:
-            kind, size = self._held[0], self._held[1]  # none of these is longer than 125
-            frame = bytes(self._held[2 : 2 + size])
-            del self._held[: 2 + size]
+    def read_frames(self) -> None:
+        while len(self.held) >= 2 and len(self.held) >= 2 + self.held[1]:
+            kind, size = self.held[0], self.held[1]  # none of these is longer than 125
+            frame = bytes(self.held[2 : 2 + size])
+            del self.held[: 2 + size]
             if kind == PING:
-                self._transport.write(bytes([PONG, 0x80 | size, 0, 0, 0, 0]) + frame)
+                self.transport.write(bytes([PONG, 0x80 | size, 0, 0, 0, 0]) + frame)
             else:
                 self._hear(frame)
 
