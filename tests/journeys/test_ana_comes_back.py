@@ -170,6 +170,7 @@ def test_an_old_copy_shows_its_day_and_no_room_ever_held_the_words(home: Home, c
     house, _, _, _, words = home
     house.clock.forward(days=50)
     late = cast.person("ana-late", origins=house.origins)
+    late.refusals.add(409)  # her other devices keep the same copy: who comes second takes it in
     late.lives_on(50)
     returning.types_words(late, house, words)
     late.sees("You are back")

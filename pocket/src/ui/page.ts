@@ -5,7 +5,7 @@ import { icon } from "./drawings.ts"
 import { parentOf } from "./parents.ts"
 import type { Place, View } from "./view.ts"
 
-type Part = TemplateResult | typeof nothing
+export type Part = TemplateResult | typeof nothing
 
 /** A screen as every screen stands: a way back, one heading that takes the focus, the text, and the big buttons at the thumb. */
 export function page(view: View, title: string, body: Part | readonly Part[], actions: readonly Part[] = []): TemplateResult {

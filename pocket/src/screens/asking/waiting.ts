@@ -5,6 +5,7 @@ import type { Asking } from "../../contract.ts"
 import { icon } from "../../ui/drawings.ts"
 import { textArea } from "../../ui/fields.ts"
 import { button, link, page } from "../../ui/page.ts"
+import type { Part } from "../../ui/page.ts"
 import type { View } from "../../ui/view.ts"
 import { nextCard } from "./door.ts"
 import { expectation } from "./expectation.ts"
@@ -94,7 +95,7 @@ function leaving(view: View): TemplateResult {
   </section>`
 }
 
-function actions(view: View, asking: Asking): TemplateResult[] {
+function actions(view: View, asking: Asking): Part[] {
   const { talk } = asking
   if (talk !== undefined && asking.sent === "seen") return [toTalk(view, talk)]
   if (view.memory.confirm === "cancel" || view.memory.confirm === "leave") return []
@@ -102,17 +103,18 @@ function actions(view: View, asking: Asking): TemplateResult[] {
   return [...ways(view, asking), cancel]
 }
 
-/** What else one may do: let others ring, talk to whoever answers now, wait in peace, or come back another time. */
-function ways(view: View, asking: Asking): TemplateResult[] {
+/** What else one may do: let others ring, talk to whoever answers now, wait in peace, or come back another time. Each has its own place: one that
+ * comes or goes while a finger is down must not turn another into something else under it. */
+function ways(view: View, asking: Asking): Part[] {
   const others = button(view, t("waiting.others"), () => { view.act((pocket) => pocket.ringOthers()) })
   const wait = button(view, t("waiting.wait"), () => { view.act((pocket) => pocket.waitOn(), () => { view.refocus() }) }, "second")
   const leave = button(view, t("waiting.leave"), () => { view.memory.confirm = "leave"; view.focusOn("confirm") }, "second")
   // On a shared device words that wait are gone with the page.
   const mayLeave = asking.stays !== "left-word" && !asking.taken && view.state?.device === "own"
   return [
-    ...(asking.alone ? [others] : []),
-    ...(asking.handOver ? [link("handover", t("waiting.hand-over.go"), asking.alone ? "second" : "first")] : []),
-    ...(asking.stays === undefined ? [wait] : []),
-    ...(mayLeave ? [leave] : []),
+    asking.alone ? others : nothing,
+    asking.handOver ? link("handover", t("waiting.hand-over.go"), asking.alone ? "second" : "first") : nothing,
+    asking.stays === undefined ? wait : nothing,
+    mayLeave ? leave : nothing,
   ]
 }
