@@ -201,7 +201,7 @@ export class Asking {
   async #sayAct(act: Act, more: Partial<OpenRequest>): Promise<void> {
     const request = this.#kept.open
     if (request === undefined) return
-    await this.#kept.patch(request.id, { ...more, acts: [...request.acts, act] })
+    await this.#kept.patch(request.id, ({ acts }) => ({ ...more, acts: [...(act === "cancel" ? acts.filter(mayStillBeSaid) : acts), act] }))
     this.#goingOn.run(request.id)
   }
 
@@ -209,4 +209,9 @@ export class Asking {
     await this.#kept.patch(id, (request) => (request.heard === heard ? undefined : { heard, heardAt: this.#options.clock.now() }))
     this.#goingOn.run(id)
   }
+}
+
+/** Word that is left waits for the receipt; taking all of it back does not. */
+function mayStillBeSaid(act: Act): boolean {
+  return act !== "leaveWord"
 }

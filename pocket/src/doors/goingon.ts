@@ -147,9 +147,11 @@ export class GoingOn {
   async #tell(request: OpenRequest, act: Act): Promise<boolean> {
     const told = await orProblem(tell(this.#options.mailroom, request, act))
     if (told instanceof PocketProblem && !isHeard(told)) return this.#errands.later(request.id)
-    const now = this.#kept.get(request.id) ?? request
-    const gone = told instanceof PocketProblem && !now.over && now.receivedAt !== undefined && !isSeen(now)
-    await this.#kept.patch(request.id, { acts: now.acts.slice(1), ...(gone ? { gone } : {}) })
+    // As it is when this is written: the officer may have said more meanwhile, and that is not heard yet.
+    await this.#kept.patch(request.id, (now) => {
+      const gone = told instanceof PocketProblem && !now.over && now.receivedAt !== undefined && !isSeen(now)
+      return { acts: now.acts[0] === act ? now.acts.slice(1) : now.acts, ...(gone ? { gone } : {}) }
+    })
     return true
   }
 

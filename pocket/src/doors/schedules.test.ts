@@ -43,7 +43,8 @@ describe("asking under every schedule", () => {
         await story.saysWhatIsTrue()
         story.isWhole()
       }),
-      { numRuns: rounds({ check: 400, soak: 10_000 }) },
+      // Found by chance once: word left before the receipt came, and then everything taken back.
+      { numRuns: rounds({ check: 400, soak: 10_000 }), examples: [[["lie", "ask", "leave", "cancel"], 0]] },
     )
   }, 7_200_000)
 })
