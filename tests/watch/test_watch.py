@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 
 import pytest
@@ -50,19 +50,25 @@ class Observed:
 
 
 @pytest.fixture
-def observed(watched_house: House) -> Iterator[Observed]:
+def observed(watched_house: House) -> Observed:
+    for name in ("seen.json", "alarms.json"):
+        (watched_house.data / "watch" / name).unlink(missing_ok=True)  # whatever story was before
     lines: list[str] = []
     watch = open_watch(load(watched_house.data), clock=watched_house.clock)
     watch.aloud = lines.append
     watch.audit.clock_watch.steady = Steadily(watched_house.clock)
-    yield Observed(watch, lines)
-    for path in watched_house.data.joinpath("watch").glob("*n.json"):
-        path.unlink()  # the next story begins with a watch that saw nothing
+    return Observed(watch, lines)
 
 
 def goes_on(house: House, seconds: int) -> None:
-    """Time passes, and the mailroom's loop, which looks every second, has looked at it."""
+    """Time passes, and whoever looks at it has looked: the mailroom's loop each second, the desk
+    each minute, when its day is a new one."""
+    day = house.clock.day()
     house.clock.forward(seconds=seconds)
+    deadline = time.monotonic() + 90
+    while house.clock.day() > day and way_of(house)[1].head.day < house.clock.day():
+        assert time.monotonic() < deadline
+        time.sleep(1)
     time.sleep(1.2)
 
 

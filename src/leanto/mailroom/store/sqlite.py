@@ -73,6 +73,7 @@ class Store:
         self._reader = connect(path)
         self._reader.execute("PRAGMA query_only = ON")
         self._reading = ThreadPoolExecutor(max_workers=1)
+        self._emptying = ThreadPoolExecutor(max_workers=1)
 
     async def write[T](self, act: Act[T]) -> T:
         """Runs `act` in a transaction and returns what it made, once that is on disk.
@@ -99,13 +100,15 @@ class Store:
         """Empties the write-ahead log if it is long, or may hold what was deleted since."""
         if self._soiled or _log_size(self._path) > LOG_AT_MOST_BYTES:
             self._soiled = False
-            if not await asyncio.to_thread(_empty_log, self._path):
+            emptied = self._loop.run_in_executor(self._emptying, _empty_log, self._path)
+            if not await emptied:
                 self._soiled = True
 
     def close(self) -> None:
-        """Finishes what was handed in and closes the file."""
+        """Finishes what was handed in and closes the file; nothing of ours touches it after."""
         self._inbox.put(None)
         self._writer.join()
+        self._emptying.shutdown()
         self._reading.shutdown()
         self._reader.close()
 
