@@ -20,6 +20,7 @@ HOLDINGS = {
             "shared": _("what the peer chose to show to officers"),
             "vouch_last_day": _("until which day the key holder vouches"),
             "vouch": _("the key holder's signed word, shown to every officer"),
+            "opened_on": _("on which day the phone last opened what it sealed to itself as a try"),
         },
     ),
     "enrolment.WeeklyBundle": Holding(

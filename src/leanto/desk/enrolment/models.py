@@ -28,6 +28,7 @@ class Enrolment(models.Model):
     shared = models.JSONField(default=list)
     vouch_last_day = models.PositiveSmallIntegerField(null=True)
     vouch = models.BinaryField(null=True)
+    opened_on = models.DateField(null=True)
 
     class Meta:
         constraints: ClassVar = [
