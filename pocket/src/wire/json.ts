@@ -40,10 +40,13 @@ export function object<T extends object, M extends object = object>(
 }
 
 /** The same, and nothing else may stand in it. */
-export function closedObject<T extends object>(shape: Shape<T>): Read<Readonly<T>> {
-  const read = object<T>(shape)
+export function closedObject<T extends object, M extends object = object>(
+  shape: Shape<T>,
+  maybe: Shape<M> = {} as Shape<M>,
+): Read<Readonly<T & Partial<M>>> {
+  const read = object<T, M>(shape, maybe)
   return (value, path) => {
-    const stranger = Object.keys(asObject(value, path)).find((name) => !Object.hasOwn(shape, name))
+    const stranger = Object.keys(asObject(value, path)).find((name) => !Object.hasOwn(shape, name) && !Object.hasOwn(maybe, name))
     return stranger === undefined ? read(value, path) : refuse(`${path}.${stranger}`)
   }
 }

@@ -16,9 +16,13 @@ export type PublicPart = Readonly<{
   tokenKeys: readonly TokenKey[]
   patienceMinutes: Readonly<{ now: number; today: number; whenever: number }>
   cardPlace: Bilingual
+  /** Days since 1970; `OPEN`, or `NO_DATE_YET`. */
+  opensDay: number
 }>
 
 export const PUBLIC_PART_LIMIT = 262_144
+export const OPEN = 0
+export const NO_DATE_YET = 65_535
 const WHERE = "public"
 
 /** What the law itself says of the public part; pack and helplines have their own schema. */
@@ -32,8 +36,8 @@ export function decodePublicPart(bytes: Uint8Array): PublicPart {
 
 export function decodePublicOuter(bytes: Uint8Array): PublicOuter {
   if (bytes.length > PUBLIC_PART_LIMIT) throw new LayoutError("size", WHERE)
-  const { token_keys: tokenKeys, patience: patienceMinutes, card_place: cardPlace, ...rest } = outer(parse(bytes), WHERE)
-  return { ...rest, tokenKeys, patienceMinutes, cardPlace }
+  const { token_keys: tokenKeys, patience: patienceMinutes, card_place: cardPlace, opens_day: opensDay = OPEN, ...rest } = outer(parse(bytes), WHERE)
+  return { ...rest, tokenKeys, patienceMinutes, cardPlace, opensDay }
 }
 
 function parse(bytes: Uint8Array): unknown {
@@ -102,15 +106,28 @@ const tokenKey: Read<TokenKey> = (value, path) => {
   return { epoch: key.epoch, firstDay: key.first_day, lastDay: key.last_day, spki: fromBase64(key.key, path) }
 }
 
-const outer = closedObject({
-  program: object<PublicPart["program"]>({
-    name: text,
-    region: text,
-    agencies: listOf(object<Agency>({ id: text, name: text, units: listOf(text) })),
-  }),
-  pack: anything,
-  helplines: listOf(anything),
-  token_keys: listOf(tokenKey),
-  patience: closedObject<PublicPart["patienceMinutes"]>({ now: u16, today: u16, whenever: u16 }),
-  card_place: bilingual,
-})
+const outer = closedObject<
+  Readonly<{
+    program: PublicPart["program"]
+    pack: unknown
+    helplines: readonly unknown[]
+    token_keys: readonly TokenKey[]
+    patience: PublicPart["patienceMinutes"]
+    card_place: Bilingual
+  }>,
+  { opens_day: number }
+>(
+  {
+    program: object<PublicPart["program"]>({
+      name: text,
+      region: text,
+      agencies: listOf(object<Agency>({ id: text, name: text, units: listOf(text) })),
+    }),
+    pack: anything,
+    helplines: listOf(anything),
+    token_keys: listOf(tokenKey),
+    patience: closedObject<PublicPart["patienceMinutes"]>({ now: u16, today: u16, whenever: u16 }),
+    card_place: bilingual,
+  },
+  { opens_day: u16 },
+)

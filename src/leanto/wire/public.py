@@ -8,9 +8,12 @@ from leanto.wire.base64 import read_base64, write_base64
 from leanto.wire.errors import WrongLayout, WrongSize
 
 SIZE_AT_MOST = 262_144
+OPEN = 0
+NO_DATE_YET = 65_535
 _MEMBERS = frozenset(
     {"program", "pack", "helplines", "token_keys", "patience", "card_place"},
 )
+_MAYBE = frozenset({"opens_day"})
 _URGENCIES = frozenset({"now", "today", "whenever"})
 _TOKEN_KEY_MEMBERS = frozenset({"epoch", "first_day", "last_day", "key"})
 
@@ -36,13 +39,15 @@ class PublicPart:
     patience: dict[str, int]
     """Minutes by urgency: now, today, whenever."""
     card_place: Json
+    opens_day: int = OPEN
+    """The day number on which officers may ask from; OPEN, or NO_DATE_YET."""
 
     @classmethod
     def read(cls, data: bytes) -> Self:
         """Reads the outer object strictly; what packs and helplines hold is their own schema's."""
         if len(data) > SIZE_AT_MOST:
             raise WrongSize("the public part is too long")
-        found = _only(_MEMBERS, _parse(data))
+        found = _only(_MEMBERS, _parse(data), _MAYBE)
         return cls(
             program=_object(found["program"]),
             pack=_object(found["pack"]),
@@ -50,6 +55,7 @@ class PublicPart:
             token_keys=tuple(_read_token_key(one) for one in _list(found["token_keys"])),
             patience=_read_patience(found["patience"]),
             card_place=_object(found["card_place"]),
+            opens_day=_number(found.get("opens_day", OPEN)),
         )
 
     def write(self) -> bytes:
@@ -61,6 +67,7 @@ class PublicPart:
             "token_keys": [_write_token_key(one) for one in self.token_keys],
             "patience": self.patience,
             "card_place": self.card_place,
+            "opens_day": self.opens_day,
         }
         text = json.dumps(outer, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         data = text.encode("utf-8")
@@ -95,8 +102,8 @@ def _list(found: object) -> list[object]:
     return found
 
 
-def _only(members: frozenset[str], found: object) -> Json:
-    if _object(found).keys() != members:
+def _only(members: frozenset[str], found: object, maybe: frozenset[str] = frozenset()) -> Json:
+    if _object(found).keys() - maybe != members:
         raise WrongLayout("an object has other members than the law names")
     return _object(found)
 

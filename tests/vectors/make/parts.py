@@ -19,7 +19,7 @@ from leanto.wire.members import (
     members_key_hash,
 )
 from leanto.wire.public import PublicPart, TokenKey
-from tests.vectors.make.cases import TODAY, Case, bad, flipped, good, raw, seeded, spoiled
+from tests.vectors.make.cases import TODAY, Case, bad, flipped, good, plain, raw, seeded, spoiled
 from tests.vectors.make.cast import BUNDLE, MEMBERS_KEY, PROGRAM_ID, VOUCH
 from tests.vectors.make.issuer import SPKI
 
@@ -172,11 +172,14 @@ def public_file() -> dict[str, Any]:
         token_keys=(TokenKey(1, TODAY, TODAY + 89, SPKI),),
         patience={"now": 10, "today": 60, "whenever": 1440},
         card_place={"en": "the break room", "es": "la sala de descanso"},
+        opens_day=TODAY + 30,
     )
     case = good("a public part", part)
     text = bytes.fromhex(case["bytes"])
     strange = text[:-1] + b',"tracking":true}'
     lacking = text.replace(b'"card_place"', b'"card_plaza"')
+    silent = text.replace(f',"opens_day":{TODAY + 30}'.encode(), b"")
+    opened = {"name": "open, for it says nothing of it", "ok": True, "bytes": silent.hex()}
     padded = text.replace(b'"key":"MIIB', b'"key":"MII=')
     failures = {
         "not JSON": b"{",
@@ -192,12 +195,14 @@ def public_file() -> dict[str, Any]:
             ("a patience that is no number", b'"now":10', b'"now":"10"'),
             ("a patience without an urgency", b'"now":10,', b""),
             ("an epoch that is no number", b'"epoch":1', b'"epoch":true'),
+            ("an opening day below none", b'"opens_day":', b'"opens_day":-'),
         )
     }
     return {
         "about": "spec/bulletin.md, public part: JSON, so `bytes` need not come back on writing",
         "read": [
             case,
+            opened | {"fields": plain(PublicPart.read(silent))},
             *(raw(name, data, PublicPart.read) for name, data in failures.items()),
         ],
     }
