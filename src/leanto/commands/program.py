@@ -66,6 +66,7 @@ def _init(chosen: argparse.Namespace) -> int:
         port=chosen.port,
         data=chosen.data,
         security_contact=chosen.security_contact,
+        trusted_proxies=int(chosen.desk.startswith("https://")),  # we serve no https ourselves
     )
     request = found(
         config,

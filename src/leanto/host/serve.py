@@ -88,6 +88,7 @@ def desk_config(config: Config, *, clock: Clock) -> DeskConfig:
         desk=config.desk,
         mailroom=config.mailroom,
         mail=config.mail,
+        trusted_proxies=config.trusted_proxies,
         now=lambda: moment(clock),
     )
 

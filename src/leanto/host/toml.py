@@ -14,21 +14,30 @@ class SectionRefused(ValueError):
     """A section cannot be used; the message says what to change."""
 
 
-def read_section[Kind](kind: type[Kind], table: object, *, name: str, folder: Path) -> Kind:
-    """This section as its own class. File names in it count from the program's folder.
+def names_in_file(kind: type) -> dict[str, Any]:
+    """The fields of a section's class, by the names that an operator writes."""
+    return {IN_THE_FILE.get(one.name, one.name): one for one in fields(kind)}
+
+
+def read_section[Kind](
+    kind: type[Kind], table: object, *, name: str, folder: Path, credentials: Path | None = None
+) -> Kind:
+    """This section as its own class. File names in it count from `credentials` where a file of
+    that name lies there, and else from the program's folder.
 
     Raises SectionRefused, and whatever the class itself refuses.
     """
     if not isinstance(table, dict):
         raise SectionRefused(f"[{name}] must be a section of its own.")
-    known = {IN_THE_FILE.get(one.name, one.name): one for one in fields(kind)}  # type: ignore[arg-type]  # only dataclasses are handed in
+    known = names_in_file(kind)
     if unknown := table.keys() - known.keys():
         raise SectionRefused(f"[{name}] has a setting nobody knows: {min(unknown)}. Remove it.")
     lacking = {file for file, one in known.items() if one.default is MISSING} - table.keys()
     if lacking:
         raise SectionRefused(f"[{name}] lacks the setting {min(lacking)}. Add it.")
+    folders = [folder] if credentials is None else [credentials, folder]
     values = {
-        known[file].name: _read(known[file].type, value, where=f"{file} in [{name}]", folder=folder)
+        known[file].name: _read(known[file].type, value, f"{file} in [{name}]", folders)
         for file, value in table.items()
     }
     return kind(**values)
@@ -53,14 +62,15 @@ def write_value(value: object) -> str:
     return f'"{escaped}"'
 
 
-def _read(kind: Any, value: object, *, where: str, folder: Path) -> object:
+def _read(kind: Any, value: object, where: str, folders: list[Path]) -> object:
     wanted = {int: "number", tuple[str, ...]: "list of texts"}.get(kind, "text")
     if not _fits(wanted, value):
         raise SectionRefused(f"{where} must be a {wanted}, written as such in TOML.")
     if isinstance(value, list):
         return tuple(value)
     if kind == Path | None:
-        return folder / str(value)
+        there = [one / str(value) for one in folders]
+        return next((one for one in there if one.is_file()), there[-1])
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         try:
             return kind(str(value))
