@@ -9,10 +9,10 @@ const text = {
 };
 
 export default defineConfig({
-  define: { SOAK: JSON.stringify(process.env.SOAK === "1") },
+  define: { SOAK: JSON.stringify(process.env.SOAK === "1"), CI: JSON.stringify(process.env.CI === "true" && process.env.SOAK !== "1") },
   plugins: [text],
   // spec/vectors and the shared catalogues lie beside the pocket, not inside it.
   server: { fs: { allow: [".."] } },
   // On a busy machine real sealing takes its time.
-  test: { testTimeout: 30_000, include: ["src/**/*.test.ts", "*.test.mjs"] },
+  test: { testTimeout: 30_000, setupFiles: ["src/chance.fortests.ts"], include: ["src/**/*.test.ts", "*.test.mjs"] },
 });

@@ -32,3 +32,9 @@ class FileClock:
     def forward(self, *, seconds: int = 0, days: int = 0) -> None:
         """Lets time pass from now."""
         self.set_offset(self.seconds() - int(time.time()) + seconds + 86_400 * days)
+
+    def to_noon(self, *, days: int) -> None:
+        """Lets so many days pass, until noon of the last: the hours after it are of the same day,
+        whenever a story is told."""
+        self.forward(days=days)
+        self.forward(seconds=43_200 - self.seconds() % 86_400)

@@ -109,7 +109,7 @@ class Mailroom:
 
     def let_pass(self, *, days: int) -> None:
         """Days pass, and the last one long enough that the mailroom believes it and sweeps."""
-        self.clock.forward(days=days)
+        self.clock.to_noon(days=days)
         time.sleep(EVERY_SECONDS + 1)
         self.clock.forward(seconds=BELIEVED_AFTER_SECONDS)
 

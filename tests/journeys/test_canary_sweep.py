@@ -146,7 +146,7 @@ def test_nothing_of_a_request_is_left_when_nobody_came(night: Night) -> None:
     asked = {name: one for name, one in asked.items() if not name.startswith("reply address")}
     assert in_the_mailroom(house, asked, "request id")
     assert in_the_mailroom(house, asked, "sealed request")
-    house.clock.forward(days=REQUEST_LIVES_DAYS + 1)
+    house.clock.to_noon(days=REQUEST_LIVES_DAYS + 1)
     time.sleep(EVERY_SECONDS + 1)
     house.clock.forward(seconds=BELIEVED_AFTER_SECONDS)
     assert left(house, asked | of_people(night)) == []
