@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from leanto.doorway.bodies import Question
@@ -17,19 +18,24 @@ from leanto.mailroom.drilling import (
     somebody_is_there,
     still_drilling,
 )
+from leanto.mailroom.drillwaking import DrillWaker
 from leanto.mailroom.moment import DAY_SECONDS
+from leanto.mailroom.notified import Notifier
 from leanto.mailroom.requests import ask
 from leanto.mailroom.ringing import ring_due
 from leanto.mailroom.room import Room
 from leanto.mailroom.store.sqlite import Connection, Store
+from leanto.mailroom.waking import Waker, set_endpoints
 from leanto.rules.drills import LASTS_SECONDS, PERIOD_DAYS, DrillKind, drill_moment
 from leanto.wire.drills import AnswerTimes, Drill
+from leanto.wire.endpoints import Kind, Pushed, What
 from leanto.wire.listening import Ring
 from leanto.wire.requests import Claim
 from leanto.wire.wakes import Drills
 from tests.harness.mailroom import Mailroom
 from tests.harness.program import Program
 from tests.harness.stand_ins import Officer, Peer
+from tests.harness.waking.notifier import running_notifier
 from tests.power.test_rung_while_looking import Phone, room_of
 
 SEED = bytes(32)
@@ -138,6 +144,41 @@ def test_a_drill_rings_whoever_agreed_once_and_touches_no_request(tmp_path: Path
         assert await scene.held(OF_REQUESTS) == before
 
     played(tmp_path, story)
+
+
+def test_a_drill_wakes_a_sleeping_phone_by_the_ways_of_a_ring(tmp_path: Path) -> None:
+    """Push at once and mail 20 seconds later, until Ben taps; the other phones sleep on."""
+    for one in ("notifier", "mailroom"):
+        (tmp_path / one).mkdir()
+
+    with running_notifier(tmp_path / "notifier") as notifier:
+        phone, mailed = notifier.phone("ben"), notifier.way(Kind.EMAIL, "ben@example.org")
+        another = notifier.phone("fay")
+
+        async def story(scene: Scene) -> None:
+            ben, fay, _ = scene.peers
+            scene.room = replace(scene.room, waker=Waker(Notifier(notifier.place)))
+            scene.room.lines.leave(ben.address)  # his page is closed
+            await scene.room.store.write(
+                lambda one: set_endpoints(one, scene.person(ben), (phone.id, mailed))
+            )
+            await scene.room.store.write(
+                lambda one: set_endpoints(one, scene.person(fay), (another.id,))
+            )
+            drills = DrillWaker()
+            scene.to_the_drill_of(ben)
+            await scene.look()
+            await drills.wake_drilled(scene.room)
+            (came,) = notifier.ways.push.waits_for(1, path="/ben")
+            assert phone.opens(came.body) == Pushed(What.WAKE, phone.id)
+            await drills.wake_drilled(scene.room)
+            assert notifier.ways.office.letters == []
+            scene.mailroom.clock.forward(seconds=20)
+            await drills.wake_drilled(scene.room)
+            notifier.ways.office.waits_for(1, to="ben@example.org")
+            assert [one.path for one in notifier.ways.push.came] == ["/ben"]
+
+        played(tmp_path / "mailroom", story)
 
 
 def test_five_drills_of_three_people_say_how_soon_somebody_answers(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from leanto.host.clock import Clock
 from leanto.host.config import load
 from leanto.host.readiness import METRICS, metrics_key
+from leanto.notifier.keys import SECRET_FILE
 from leanto.sim.pocket.keeping import keep
 from leanto.watch.asking import Asking
 from leanto.watch.faults import Kind
@@ -170,6 +171,19 @@ def test_a_database_that_somebody_holds(watched_house: House, observed: Observed
     assert found.kind is Kind.ROOM_NOT_READY
     assert "database" in found.says
     assert observed.watch.audit.faults() == []
+
+
+def test_a_notifier_that_has_another_secret(watched_house: House, observed: Observed) -> None:
+    """Phones would sleep on while every room says that it is well: told, and by what to mend it."""
+    path = watched_house.data / "mailroom" / SECRET_FILE
+    true = path.read_bytes()
+    path.write_bytes(bytes(len(true)))
+    try:
+        assert observed.looks() == {Kind.WAKES}
+    finally:
+        path.write_bytes(true)
+    goes_on(watched_house, QUARTER)
+    assert observed.looks() == set()
 
 
 def test_a_clock_that_jumps(watched_house: House, observed: Observed) -> None:
