@@ -11,6 +11,9 @@ NOT_FOR_POCKETS = {
     ("duty", "read"): "the duty part is for the mailroom only",
     ("head", "bulletin"): "the desk puts a whole bulletin to the mailroom; pockets fetch its parts",
     ("enrolment", "sheet"): "goes between the desk and the key holder",
+    ("keysheets", "sheet"): "goes between the key holder and their paper",
+    ("keysheets", "rehearsal"): "goes between the key holder and the desk",
+    ("keysheets", "signature"): "as `rehearsal`",
     ("letters", "mac"): "a step of `sealed`, which both read",
     ("letters", "info"): "a step of `sealed`, which both read",
 }

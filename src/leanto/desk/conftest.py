@@ -12,6 +12,7 @@ from leanto.desk.bulletin.actions import charter_request, install_charter
 from leanto.desk.directory.actions import Patience, choose_helplines, choose_pack, set_terms
 from leanto.desk.site import configuration
 from leanto.wire.charter import Charter, fingerprint
+from leanto.wire.rehearsal import Rehearsal
 from leanto.wire.sheets import Heading, read_lines, read_sheet, write_sheet
 from leanto.wire.signed import NOT_SIGNED
 from leanto.wire.vouch import Vouch
@@ -23,14 +24,14 @@ class KeyHolder:
     """Holds the program key in a drawer and signs what the desk asks for on paper."""
 
     def __init__(self) -> None:
-        self._key = Ed25519PrivateKey.generate()
-        self.public = self._key.public_key().public_bytes_raw()
+        self.key = Ed25519PrivateKey.generate()
+        self.public = self.key.public_key().public_bytes_raw()
         self.fingerprint = fingerprint(self.public)
 
     def charter(self, request: str) -> str:
         asked = read_sheet(Heading.CHARTER_REQUEST, request)
         charter = replace(Charter.read(asked + NOT_SIGNED), program_key=self.public)
-        signed = replace(charter, signature=self._key.sign(charter.signed_part()))
+        signed = replace(charter, signature=self.key.sign(charter.signed_part()))
         return write_sheet(Heading.CHARTER, signed.write())
 
     def renew(self, request: str, *, successor: bytes | None = None) -> str:
@@ -42,13 +43,21 @@ class KeyHolder:
         renewed = [replace(Vouch.read(one), last_day=until) for one in vouches]
         return write_sheet(
             Heading.RENEWAL,
-            replace(named, signature=self._key.sign(named.signed_part())).write(),
-            *(replace(one, signature=self._key.sign(one.signed_part())).write() for one in renewed),
+            replace(named, signature=self.key.sign(named.signed_part())).write(),
+            *(replace(one, signature=self.key.sign(one.signed_part())).write() for one in renewed),
         )
+
+    def rehearse(self, request: str) -> str:
+        """Signs the line of this key, as if the sheet had been typed."""
+        lines = read_lines(Heading.REHEARSAL_REQUEST, request)
+        asked = [Rehearsal.read(one + NOT_SIGNED) for one in lines]
+        (mine,) = (one for one in asked if one.key == self.public)
+        signed = replace(mine, signature=self.key.sign(mine.signed_part()))
+        return write_sheet(Heading.REHEARSAL, signed.write())
 
     def vouch(self, request: str) -> str:
         vouch = Vouch.read(read_sheet(Heading.VOUCH_REQUEST, request) + NOT_SIGNED)
-        signed = replace(vouch, signature=self._key.sign(vouch.signed_part()))
+        signed = replace(vouch, signature=self.key.sign(vouch.signed_part()))
         return write_sheet(Heading.VOUCH, signed.write())
 
 

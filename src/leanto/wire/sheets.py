@@ -1,6 +1,7 @@
 """What people carry between the desk and the key holder: a heading, and lines of base64 under it.
 
-spec/enrolment.md for vouches, spec/bulletin.md for charters and renewals.
+spec/enrolment.md for vouches, spec/bulletin.md for charters and renewals,
+spec/keysheets.md for rehearsals.
 """
 
 from enum import StrEnum
@@ -16,6 +17,8 @@ class Heading(StrEnum):
     VOUCH = "leanto vouch 1"
     RENEWAL_REQUEST = "leanto renewal request 1"
     RENEWAL = "leanto renewal 1"
+    REHEARSAL_REQUEST = "leanto rehearsal request 1"
+    REHEARSAL = "leanto rehearsal 1"
 
 
 def write_sheet(heading: Heading, *lines: bytes) -> str:

@@ -9,6 +9,7 @@ from tests.vectors.make.asked import asked_file
 from tests.vectors.make.bulletin import bundle_file, charter_file, head_file, vouch_file
 from tests.vectors.make.enrolment import enrolment_file
 from tests.vectors.make.keepsakes import keepsakes_file
+from tests.vectors.make.keysheets import keysheets_file
 from tests.vectors.make.letters import letters_file
 from tests.vectors.make.lineage import lineage_file
 from tests.vectors.make.mailroom import mailboxes_file, requests_file
@@ -38,6 +39,7 @@ FILES: dict[str, Callable[[], dict[str, Any]]] = {
     "letters": letters_file,
     "slots": slots_file,
     "keepsakes": keepsakes_file,
+    "keysheets": keysheets_file,
     "notifier": notifier_file,
 }
 

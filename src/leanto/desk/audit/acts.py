@@ -37,6 +37,7 @@ class Act(TextChoices):
     STORED_VOUCH = "stored-vouch", _("Stored a signed vouch")
     INSTALLED_CHARTER = "installed-charter", _("Put a charter in force")
     RENEWED_VOUCH = "renewed-vouch", _("Renewed a peer's vouch")
+    STORED_REHEARSAL = "stored-rehearsal", _("Kept a proof that a key came back from paper")
     RETIRED_BULLETIN_KEY = "retired-bulletin-key", _("Had a fresh key made to sign bulletins with")
     CONTINUED_BULLETIN = "continued-bulletin", _("Went on after the mailroom's newest bulletin")
     PUBLISHED = "published", _("Published a bulletin")

@@ -18,6 +18,7 @@ from leanto.desk.bulletin.charters import CharterRefused, charter_request, insta
 from leanto.desk.bulletin.mailroom import RefusedByMailroom, Unreachable, put
 from leanto.desk.bulletin.models import HeldCharter, Publication
 from leanto.desk.bulletin.queries import NotReady, charter, newest
+from leanto.desk.bulletin.rehearsing import store_rehearsal
 from leanto.desk.directory.queries import NothingChosen
 from leanto.desk.enrolment.actions import drop_past_bundles
 from leanto.desk.people.models import Staff
@@ -35,6 +36,7 @@ __all__ = [
     "publish_if_due",
     "push_pending",
     "sign_next",
+    "store_rehearsal",
 ]
 
 FRESH_DAYS = 7

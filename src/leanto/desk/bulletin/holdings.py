@@ -14,6 +14,14 @@ HOLDINGS = {
             "lineage": _("the last charter of each program key before this one"),
         },
     ),
+    "bulletin.Rehearsed": Holding(
+        title=_("Rehearsals with the off-line keys"),
+        why=_("So that a program does not open on keys that nobody can bring back."),
+        columns={
+            "fingerprint": _("which key, by its fingerprint"),
+            "on": _("the day of the request that its holder answered"),
+        },
+    ),
     "bulletin.Publication": Holding(
         title=_("Bulletins"),
         why=_("The last 14 bulletins as they went out, so that each one can be shown."),

@@ -25,6 +25,16 @@ class HeldCharter(models.Model):
         return "The charter in force"
 
 
+class Rehearsed(models.Model):
+    """When the holder of an off-line key last showed that they had it at hand."""
+
+    fingerprint = models.CharField(max_length=32, primary_key=True)
+    on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"Key {self.fingerprint[:8]} on {self.on}"
+
+
 class Publication(models.Model):
     """One bulletin: its head and its parts exactly as signed, and whether the mailroom has it."""
 

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from leanto.desk.admission.keys import key_folder
 from leanto.desk.bulletin.keys import key_to_name, public_half
-from leanto.desk.bulletin.models import HeldCharter, Publication
+from leanto.desk.bulletin.models import HeldCharter, Publication, Rehearsed
 from leanto.desk.site.configuration import configuration
 from leanto.rules.weeks import date_of
 from leanto.wire.charter import Charter, Lineage, fingerprint
@@ -16,6 +18,13 @@ from leanto.wire.head import Head
 from leanto.wire.public import PublicPart
 
 RENEW_DAYS = 21
+
+
+class KeyRole(TextChoices):
+    """Which of the two off-line keys."""
+
+    PROGRAM = "program", gettext_lazy("Program key")
+    SUCCESSOR = "successor", gettext_lazy("Successor key")
 
 
 class NotReady(Exception):
@@ -61,6 +70,25 @@ def lineage() -> Lineage:
     """How the program key came down to the one in force: what the mailroom shows beside it."""
     row = HeldCharter.objects.first()
     return Lineage() if row is None else Lineage.read(bytes(row.lineage))
+
+
+def keys_to_rehearse() -> dict[KeyRole, bytes]:
+    """The off-line keys that the charter in force names, 32 bytes each. Raises NotReady."""
+    held = charter()
+    keys = {KeyRole.PROGRAM: held.program_key}
+    return keys if held.successor_key is None else keys | {KeyRole.SUCCESSOR: held.successor_key}
+
+
+def rehearsed() -> dict[KeyRole, date]:
+    """Which keys of the charter in force did their holders show they can bring back, and when
+    last? Empty before the first charter."""
+    try:
+        keys = keys_to_rehearse()
+    except NotReady:
+        return {}
+    days = dict(Rehearsed.objects.values_list("fingerprint", "on"))
+    shown = {role: days.get(fingerprint(key).hex()) for role, key in keys.items()}
+    return {role: day for role, day in shown.items() if day is not None}
 
 
 def pinned_fingerprint() -> bytes:

@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from leanto.desk.bulletin import actions, continuing, queries, renewal
+from leanto.desk.bulletin import actions, continuing, queries, rehearsing, renewal
 from leanto.desk.bulletin.forms import RenewalForm
 from leanto.desk.bulletin.mailroom import Unreachable
 from leanto.desk.enrolment import renewing
+from leanto.desk.enrolment.forms import VouchForm
 from leanto.desk.site.access import member
 from leanto.desk.site.clock import now
 from leanto.rules.weeks import day_of
@@ -70,9 +71,7 @@ def renewal_request(request: HttpRequest) -> HttpResponse:
         text = renewal.renewal_request(now=now())
     except queries.NotReady:
         return redirect("charter")
-    answer = HttpResponse(text, content_type="text/plain; charset=us-ascii")
-    answer.headers["Content-Disposition"] = 'attachment; filename="renewal-request.txt"'
-    return answer
+    return _file(text, "renewal-request.txt")
 
 
 def retire_key(request: HttpRequest) -> HttpResponse:
@@ -82,6 +81,44 @@ def retire_key(request: HttpRequest) -> HttpResponse:
             renewal.retire_bulletin_key(by=member(request), now=now())
         return redirect("charter")
     return render(request, "bulletin/retire_key.html")
+
+
+def rehearsal(request: HttpRequest) -> HttpResponse:
+    """Which off-line keys were brought back from paper, and bringing in what shows it."""
+    form = VouchForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            rehearsing.store_rehearsal(
+                text=form.cleaned_data["sheet"], by=member(request), now=now()
+            )
+        except (rehearsing.RehearsalRefused, queries.NotReady) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("rehearsal")
+    with suppress(queries.NotReady):
+        roles, shown = queries.keys_to_rehearse(), queries.rehearsed()
+        context = {
+            "form": form,
+            "roles": [(role.label, shown.get(role)) for role in roles],
+            "successor": queries.KeyRole.SUCCESSOR in roles,
+        }
+        return render(request, "bulletin/rehearsal.html", context)
+    return render(request, "bulletin/rehearsal.html")
+
+
+def rehearsal_request(request: HttpRequest) -> HttpResponse:
+    """What both key holders sign with the key on their sheet, as a file."""
+    try:
+        text = rehearsing.rehearsal_request(now=now())
+    except queries.NotReady:
+        return redirect("rehearsal")
+    return _file(text, "rehearsal-request.txt")
+
+
+def _file(text: str, name: str) -> HttpResponse:
+    answer = HttpResponse(text, content_type="text/plain; charset=us-ascii")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 def _install(sheet: str, request: HttpRequest) -> None:

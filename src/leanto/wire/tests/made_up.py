@@ -21,6 +21,7 @@ from leanto.wire.members import (
     SharedKind,
     Tier,
 )
+from leanto.wire.rehearsal import Rehearsal
 from leanto.wire.requests import Urgency
 from leanto.wire.tokens import Token
 from leanto.wire.vouch import Vouch
@@ -67,6 +68,7 @@ vouches = st.builds(
     last_day=u16,
     signature=signatures,
 )
+rehearsals = st.builds(Rehearsal, program_id=ids, key=keys, day=u16, signature=signatures)
 bundles = st.builds(
     Bundle,
     duty_address=ids,

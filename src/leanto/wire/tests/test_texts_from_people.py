@@ -11,6 +11,7 @@ from leanto.wire.base32 import plain_letters, read_base32, write_base32
 from leanto.wire.base64 import read_base64, write_base64
 from leanto.wire.cards import Card, Invitation
 from leanto.wire.errors import WireError
+from leanto.wire.keysheets import KeySheet, read_row
 from leanto.wire.sheets import Heading, read_lines, read_sheet, write_sheet
 from leanto.wire.tests.made_up import exactly, tokens
 from leanto.wire.texts import read_text, write_text
@@ -23,15 +24,22 @@ pytestmark = pytest.mark.soak
 POCKET = "https://pocket.example"
 cards = st.builds(Card, exactly(10), exactly(16))
 invitations = st.builds(Invitation, exactly(16), exactly(16))
+key_sheets = st.builds(KeySheet, exactly(32), exactly(8))
 header_values = tokens.map(Token.header)
 base32_letters = st.text("0123456789ABCDEFGHJKMNPQRSTVWXYZoil -", max_size=60)
 moduli = exactly(256).map(lambda data: int.from_bytes(data) | 1 << 2047)
 
 
 @unhurried
-@given(data=st.binary(min_size=1, max_size=60), modulus=moduli, card=cards, invitation=invitations)
+@given(
+    data=st.binary(min_size=1, max_size=60),
+    modulus=moduli,
+    card=cards,
+    invitation=invitations,
+    sheet=key_sheets,
+)
 def test_what_was_written_is_read(
-    data: bytes, modulus: int, card: Card, invitation: Invitation
+    data: bytes, modulus: int, card: Card, invitation: Invitation, sheet: KeySheet
 ) -> None:
     """Printed, scanned or carried on a sheet, it is the same on the other side."""
     assert read_base32(write_base32(data)) == data
@@ -40,6 +48,7 @@ def test_what_was_written_is_read(
     assert Card.read(card.link(pocket_origin=POCKET)) == card
     assert Card.read(card.typed()).pins(card.pin)
     assert Invitation.read(invitation.link(pocket_origin=POCKET)) == invitation
+    assert KeySheet.read(sheet.scanned()) == KeySheet.read("\n".join(sheet.rows())) == sheet
     for heading in Heading:
         assert read_sheet(heading, write_sheet(heading, data)) == data
 
@@ -56,6 +65,15 @@ def again_card(text: str) -> None:
 def again_invitation(text: str) -> None:
     invitation = Invitation.read(text)
     assert Invitation.read(invitation.link(pocket_origin="")) == invitation
+
+
+def again_key_sheet(text: str) -> None:
+    sheet = KeySheet.read(text)
+    assert KeySheet.read(sheet.scanned()) == sheet
+
+
+def again_row(text: str) -> None:
+    assert len(read_row(text, row=1)) == 8
 
 
 def again_base64(text: str) -> None:
@@ -77,6 +95,8 @@ OF_TEXT: dict[Callable[[str], None], st.SearchStrategy[str]] = {
     again_base64: st.text("ABCDwxyz0189-_=", max_size=60),
     again_card: cards.map(Card.typed) | cards.map(lambda one: one.link(pocket_origin=POCKET)),
     again_invitation: invitations.map(lambda one: one.link(pocket_origin=POCKET)),
+    again_key_sheet: key_sheets.map(KeySheet.scanned),
+    again_row: key_sheets.map(lambda sheet: sheet.rows()[0]),
     again_header: header_values,
     again_sheet: st.binary(max_size=9).map(lambda data: write_sheet(Heading.CHARTER, data)),
 }
