@@ -17,6 +17,7 @@ export type OwnProblem =
   | "not-proven" // something signed or sealed did not verify
   | "unreachable" // no answer; nothing was lost
   | "no-card" // nothing to draw passes with
+  | "not-open" // the program does not answer yet
   | "nobody-to-ask" // no peer without a conflict is listed
   | "asking-already"
   | "locked" // the seven words are needed first
@@ -182,11 +183,16 @@ export type Program = Readonly<{
   patienceMinutes: Readonly<Record<Urgency, number>>
 }>
 
+/** The program does not answer yet. `on`: the day it means to, in whole days since 1970; absent where nobody said one, or it has come. */
+export type OpensLater = Readonly<{ on?: number }>
+
 export type PocketState = Readonly<{
   /** `elsewhere`: another window of this pocket is open and does the work; this one shows only what every visitor sees. */
   tab: "here" | "elsewhere"
   device: Device
   program?: Program
+  /** Absent once the program is open. Without a card it is unproven, and only a sentence. */
+  opensLater?: OpensLater
   pack?: Pack
   lines: readonly Helpline[]
   /** `used-up`: no pass is left and the desk gives this card no more for now. */

@@ -20,8 +20,16 @@ DUTY_DAYS = 14
 
 
 def agencies(now: datetime) -> None:
-    """Two agencies with their units, and nobody in them yet."""
-    from leanto.desk.roster.actions import add_agency, add_unit  # noqa: PLC0415 -- the desk is loaded late
+    """Two agencies with their units, nobody in them yet, and the program open."""
+    from leanto.desk.opening.rehearsal import open_rehearsal  # noqa: PLC0415 -- the desk is loaded late
+
+    not_open(now)
+    open_rehearsal(now=now)
+
+
+def not_open(now: datetime) -> None:
+    """Two agencies with their units, and a program that is being set up."""
+    from leanto.desk.roster.actions import add_agency, add_unit  # noqa: PLC0415 -- as above
 
     for code, (name, units) in AGENCIES.items():
         agency = add_agency(code=code, name=name, by=None, now=now)
@@ -154,6 +162,7 @@ def settle(now: datetime, key_file: str) -> None:
     from django.db import transaction  # noqa: PLC0415 -- as above
 
     from leanto.desk.bulletin.queries import charter  # noqa: PLC0415 -- as above
+    from leanto.desk.opening.rehearsal import open_rehearsal  # noqa: PLC0415 -- as above
     from leanto.programkey import keyfile, signing  # noqa: PLC0415 -- as above
     from leanto.sim import town  # noqa: PLC0415 -- as above
 
@@ -164,6 +173,7 @@ def settle(now: datetime, key_file: str) -> None:
             sign=lambda text: signing.sign_vouch(signing.read_vouch_request(text), key=key),
             now=now,
         )
+        open_rehearsal(now=now)
 
 
 def equips_the_watch(now: datetime, data: str) -> None:
@@ -179,8 +189,9 @@ def equips_the_watch(now: datetime, data: str) -> None:
 ACTS: dict[str, Callable[..., None]] = {
     one.__name__: one
     for one in (
-        *(agencies, asks_renewal, cards, confirm, duty, old_cards, renewed, settle, stands_down),
-        *(equips_the_watch, left_alone, one_step_back, takes_back, vouch, vouch_backstop),
+        *(agencies, asks_renewal, cards, confirm, duty, not_open, old_cards, renewed, settle),
+        *(equips_the_watch, left_alone, one_step_back, stands_down, takes_back),
+        *(vouch, vouch_backstop),
     )
 }
 

@@ -96,6 +96,9 @@ class Desk:
 
         self._actions, self._keys = actions, keys
         actions.turn_epochs(folder=self.folder, today=FIRST_DAY)
+        from leanto.desk.opening.rehearsal import open_rehearsal  # noqa: PLC0415 -- as above
+
+        open_rehearsal(now=clock.moment())
         self.spki = {one: keys.issuer_spki(self.folder, one) for one in EPOCHS}
         self._box = 0
 

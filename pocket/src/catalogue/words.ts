@@ -50,6 +50,11 @@ export function dayInWords(day: string): string {
   return new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`))
 }
 
+/** A whole day since 1970 written out. */
+export function dayNumberInWords(day: number): string {
+  return dayInWords(new Date(day * 86_400_000).toISOString().slice(0, 10))
+}
+
 /** A minute since 1970 as day and time on this device's clock. */
 export function momentInWords(minute: number): string {
   const parts = { weekday: "short", month: "short", day: "numeric", hour: "numeric", minute: "2-digit" } as const

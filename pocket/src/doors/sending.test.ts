@@ -5,6 +5,7 @@ import { FakeClock } from "../fakeclock.fortests.ts"
 import { random } from "../seal/index.ts"
 import { TODAY } from "../trust/cast.fortests.ts"
 import type { Bulletin, Peer } from "../trust/index.ts"
+import { NO_DATE_YET, OPEN } from "../wire/index.ts"
 import type { SendingOptions } from "./sending.ts"
 import { nextPass, peersToAsk } from "./sending.ts"
 
@@ -17,7 +18,7 @@ function on(phoneDay: number): SendingOptions {
   const admission = {
     card: "held" as const,
     drewLately: false,
-    bulletin: { head: { head: { day: TODAY, lastDay: LAST } } } as Bulletin,
+    bulletin: { head: { head: { day: TODAY, lastDay: LAST } }, publicPart: { opensDay: OPEN } } as Bulletin,
     refresh: () => Promise.resolve("same" as const),
     peers: (day: number) => Promise.resolve(day <= LAST ? [BEN] : []),
     takeToken: (day: number) => Promise.resolve(day <= LAST ? tokens.shift() : undefined),
@@ -36,5 +37,16 @@ describe("asking on a phone whose date is months ahead", () => {
     const phone = on(TODAY + 200)
     expect(await peersToAsk(phone, { outside: false })).toEqual([BEN])
     expect(await nextPass(phone)).toMatchObject({ token: expect.any(Uint8Array) as Uint8Array })
+  })
+})
+
+describe("a program that does not answer yet", () => {
+  test("is asked by nobody, with a card or without a date", async () => {
+    const { admission, ...others } = on(TODAY)
+    const { head } = admission.bulletin as Bulletin
+    for (const opensDay of [TODAY - 1, TODAY + 30, NO_DATE_YET]) {
+      const phone = { ...others, admission: { ...admission, bulletin: { head, publicPart: { opensDay } } as Bulletin } }
+      await expect(peersToAsk(phone, { outside: false })).rejects.toMatchObject({ problem: "not-open" })
+    }
   })
 })

@@ -173,7 +173,7 @@ describe("the pocket behind the screens", { timeout: 60_000 }, () => {
 
     const said: { address: string; request: RequestInit }[] = []
     const online = ((address: string, init: RequestInit) => {
-      if (!address.startsWith("https://mail.example.org")) return world.fetch(address, init)
+      if (!address.startsWith("https://mail.example.org/requests")) return world.fetch(address, init)
       said.push({ address, request: init })
       return Promise.resolve(new Response(null, { status: 204 }))
     }) as typeof globalThis.fetch

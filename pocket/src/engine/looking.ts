@@ -14,6 +14,8 @@ type Options = Readonly<{
   isOffline: () => boolean
   /** What else is due once a minute; rejects for no refusal. */
   look: () => Promise<void>
+  /** What is due while this pocket follows no program. */
+  before: () => Promise<void>
   seen: () => Promise<void>
   looked: () => void
 }>
@@ -70,8 +72,8 @@ export class Looking {
   }
 
   async #lookNow(): Promise<void> {
-    const { clock, admission, look } = this.#options
-    if (admission.bulletin === undefined) return
+    const { clock, admission, before, look } = this.#options
+    if (admission.bulletin === undefined) return before()
     if (this.#wanted || Math.abs(clock.now() - this.#refreshedAt) >= REFRESH_MS) await this.#refresh()
     await look()
   }

@@ -21,6 +21,7 @@ import { sameBytes, toHex } from "../wire/index.ts"
 import { admissionStore } from "./admissionstore.ts"
 import { Calendar } from "./calendar.ts"
 import { ignoreProblem, Looking } from "./looking.ts"
+import { Glimpse } from "./glimpse.ts"
 import type { Debt, Owed } from "./owed.ts"
 import { oneByOne } from "../onebyone.ts"
 import { Practice } from "./practice.ts"
@@ -54,6 +55,7 @@ export class Parts {
   readonly asking: Asking
   readonly mailroom: Mailroom
   readonly practice: Practice
+  readonly glimpse: Glimpse
   readonly #outside: Outside
   readonly #inside: Inside
   readonly #line: Line
@@ -74,6 +76,7 @@ export class Parts {
     const vault = this.#whileWorking()
     this.mailroom = mailroom
     this.practice = new Practice(mailroom)
+    this.glimpse = new Glimpse(new Mailroom(inside.rooms.mailroom, outside.fetch))
     this.admission = admission
     this.reach = reach
     const given = { vault, mailroom, admission, clock, random, stamp: () => this.#stamp(), changed: () => { this.#changed() } }
@@ -82,7 +85,7 @@ export class Parts {
     const forget = (mailbox: Mailbox, ids: readonly Bytes[]): Promise<void> => this.#forget(mailbox, ids)
     this.asking = new Asking({ ...given, kept: this.kept, talks: this.talks, forget, mine: inside.mine, topicWords })
     const listener = { frame: (frame: Frame) => { this.#frame(frame) }, up: () => { this.#lineUp() }, down: () => { this.#lineDown() } }
-    this.#looking = new Looking({ clock, admission, isOffline: () => reach.offline, look: () => this.#look(), seen: () => this.#listRead(), looked: () => { this.#changed() } })
+    this.#looking = new Looking({ clock, admission, isOffline: () => reach.offline, look: () => this.#look(), before: () => this.glimpse.look(), seen: () => this.#listRead(), looked: () => { this.#changed() } })
     this.#line = new Line({ origin: inside.rooms.mailroom, socket, clock, random, listener })
   }
 

@@ -8,7 +8,7 @@ import { viewOf } from "../talks/index.ts"
 import type { Bulletin, Peer } from "../trust/index.ts"
 import { freshness } from "../trust/index.ts"
 import type { Vault } from "../vault/index.ts"
-import { sameBytes } from "../wire/index.ts"
+import { NO_DATE_YET, OPEN, sameBytes } from "../wire/index.ts"
 import us from "../../../src/leanto/data/helplines/us.json"
 import { askable, cardsOf, onDutyNow } from "./listing.ts"
 import type { Parts } from "./parts.ts"
@@ -38,6 +38,7 @@ export function stateOf({ tab, device, mine, vault, parts, at, place }: Seen): P
     tab,
     device,
     ...(bulletin === undefined ? {} : { program: programOf(bulletin, at), pack: bulletin.publicPart.pack }),
+    ...opensLater(bulletin?.publicPart.opensDay ?? parts?.glimpse.opensDay, dayOf(at)),
     lines: linesOf(bulletin),
     card: parts?.admission.card ?? "none",
     vault: vault.status,
@@ -86,6 +87,11 @@ function programOf(bulletin: Bulletin, at: number): Program {
   const { program, cardPlace, patienceMinutes } = bulletin.publicPart
   const { state, ageDays } = freshness(bulletin.head.head, dayOf(at))
   return { ...program, fresh: bulletin.forked ? "forked" : state, ageDays, cardPlace, patienceMinutes }
+}
+
+function opensLater(day: number | undefined, today: number): Pick<PocketState, "opensLater"> {
+  if (day === undefined || day === OPEN) return {}
+  return { opensLater: day > today && day < NO_DATE_YET ? { on: day } : {} }
 }
 
 /** The few that are built in stand beside the bulletin's, whatever that says of them. */

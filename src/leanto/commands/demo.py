@@ -98,6 +98,7 @@ def _make(data: Path, *, port: int, clock: Clock) -> None:
     fingerprint = _found(data, port=port, clock=clock)
     from django.db import transaction  # noqa: PLC0415 -- the desk is loaded now
 
+    from leanto.desk.opening.rehearsal import open_rehearsal  # noqa: PLC0415 -- as above
     from leanto.programkey import keyfile, signing  # noqa: PLC0415 -- as above
     from leanto.sim.practice.memory import save  # noqa: PLC0415 -- as above
     from leanto.sim.town import settle  # noqa: PLC0415 -- as above
@@ -109,6 +110,7 @@ def _make(data: Path, *, port: int, clock: Clock) -> None:
             sign=lambda text: signing.sign_vouch(signing.read_vouch_request(text), key=key),
             now=moment(clock),
         )
+        open_rehearsal(now=moment(clock))
         welcome = _welcome(load(data), fingerprint=fingerprint, clock=clock)
     save(memory, data / MEMORY)
     (data / WELCOME).write_text(welcome, "utf-8")

@@ -1,6 +1,6 @@
 import type { TemplateResult } from "lit-html"
 import { html, nothing } from "lit-html"
-import { inWords, t } from "../../catalogue/words.ts"
+import { dayNumberInWords, inWords, t } from "../../catalogue/words.ts"
 import { button, link, note, page, paragraphs } from "../../ui/page.ts"
 import type { Place, View } from "../../ui/view.ts"
 import { linesThatAnswer } from "../findhelp/findhelp.ts"
@@ -13,6 +13,7 @@ export function talkLeadsTo({ state }: View): Place {
   if (state.tab === "elsewhere") return "elsewhere"
   if (state.asking !== undefined) return "waiting"
   if (state.device === "unasked") return "device"
+  if (state.opensLater !== undefined && state.program !== undefined) return "talk"
   if (state.talks.some((talk) => talk.state === "open" && !talk.asleep)) return "talks"
   return state.card === "held" ? "limits" : "talk"
 }
@@ -24,12 +25,21 @@ export function elsewhere(view: View): TemplateResult {
   ])
 }
 
+/** While the program does not answer yet, in a sentence; nothing once it does. */
+export function notYet({ state }: View): TemplateResult | typeof nothing {
+  if (state?.opensLater === undefined) return nothing
+  const { on } = state.opensLater
+  return html`<p class="lead">${on === undefined ? t("notyet.somewhen") : t("notyet.on", { day: dayNumberInWords(on) })}</p>`
+}
+
 /** Without a card, or with one that has no pass left: never a refusal, but the lines that answer and where the next card lies. */
 export function noCard(view: View): TemplateResult {
+  if (view.state?.opensLater !== undefined && view.state.program !== undefined) return closed(view)
   return page(
     view,
     t("nocard.title"),
     [
+      notYet(view),
       html`<p class="lead">${t(view.state?.card === "used-up" ? "nocard.used-up" : "nocard.lead")}</p>`,
       linesThatAnswer(view),
       nextCard(view),
@@ -37,6 +47,11 @@ export function noCard(view: View): TemplateResult {
     ],
     view.pocket === undefined ? [] : [link("card", t("nocard.card"), "first"), link("back", t("nocard.back"))],
   )
+}
+
+/** A program that does not answer yet: the lines do, and whoever is to be a peer goes on. */
+function closed(view: View): TemplateResult {
+  return page(view, t("nocard.title"), [notYet(view), html`<p>${t("notyet.lines")}</p>`, linesThatAnswer(view), html`<p><a href="#invitation">${t("nocard.invitation")}</a></p>`])
 }
 
 /** Where the desk gives nothing for this card any more: the lines, and where another lies. */

@@ -14,6 +14,7 @@ from leanto.desk.admission.models import Box, Card
 from leanto.desk.audit.actions import record
 from leanto.desk.audit.acts import Act
 from leanto.desk.nameless import Refused
+from leanto.desk.opening.queries import is_open
 from leanto.desk.people.models import Staff
 from leanto.rules.weeks import date_of, published_epochs, running_epochs
 from leanto.wire.cards import CODE_SIZE
@@ -72,6 +73,8 @@ def make_box(
     Print them at once: what is stored are keyed hashes. A box for the watch is printed by nobody.
     Raises BoxRefused.
     """
+    if not (for_watch or is_open()):
+        raise BoxRefused(_("Cards can be made once the program is open. See the page Opening."))
     if not 1 <= count <= CARDS_PER_BOX_MAX:
         raise BoxRefused(_("A box holds 1 to 200 cards."))
     if last_day < now.date() + timedelta(days=USABLE_DAYS_MIN):

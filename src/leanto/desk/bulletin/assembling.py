@@ -12,6 +12,7 @@ from leanto.desk.bulletin.models import PersonNumber, TestPerson
 from leanto.desk.directory import queries as directory
 from leanto.desk.enrolment.models import Enrolment
 from leanto.desk.enrolment.queries import listed
+from leanto.desk.opening.queries import opens_day
 from leanto.desk.roster.models import Agency, Peer
 from leanto.desk.rota.people import people
 from leanto.desk.site.clock import program_zone
@@ -88,6 +89,7 @@ def _public(*, folder: Path, today: int) -> PublicPart:
             "whenever": terms.patience_whenever_minutes,
         },
         card_place={"en": terms.card_place_en, "es": terms.card_place_es},
+        opens_day=opens_day(),
     )
 
 

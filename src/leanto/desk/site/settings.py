@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "leanto.desk.bulletin",
     "leanto.desk.directory",
     "leanto.desk.cover",
+    "leanto.desk.opening",
     "leanto.desk.pages",
     "allauth",
     "allauth.account",

@@ -14,6 +14,7 @@ from leanto.desk.admission import actions
 from leanto.desk.admission.actions import CardUnknown, CardUsedUp, EpochOver
 from leanto.desk.admission.keys import key_folder
 from leanto.desk.admission.models import Card
+from leanto.desk.opening.rehearsal import open_rehearsal
 from leanto.desk.site.configuration import DeskConfig
 from leanto.rules.weeks import day_of, running_epochs
 from leanto.wire.base32 import write_base32
@@ -26,6 +27,7 @@ LAST_DAY = date(2028, 12, 31)
 
 @pytest.fixture
 def box(desk: DeskConfig, db: None, now: datetime) -> actions.NewBox:
+    open_rehearsal(now=now)
     return actions.make_box(count=4, last_day=LAST_DAY, folder=key_folder(), by=None, now=now)
 
 

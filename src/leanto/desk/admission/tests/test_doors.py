@@ -13,6 +13,7 @@ from django.test import Client
 from leanto.desk.admission import actions
 from leanto.desk.admission.keys import key_folder
 from leanto.desk.admission.models import Box, Card
+from leanto.desk.opening.rehearsal import open_rehearsal
 from leanto.desk.site.configuration import DeskConfig
 from leanto.rules.weeks import day_of, running_epochs
 from leanto.wire.draws import Draw, Drawn
@@ -33,6 +34,7 @@ DOORS = (
 @pytest.fixture
 def body(desk: DeskConfig, db: None, now: datetime) -> bytes:
     """What Ana's pocket sends to draw."""
+    open_rehearsal(now=now)
     box = actions.make_box(
         count=1, last_day=date(2029, 1, 1), folder=key_folder(), by=None, now=now
     )
@@ -125,8 +127,11 @@ def test_an_unknown_invitation_is_refused_by_name(body: bytes) -> None:
     assert problem(post("/enrolment/state", b"\1" + bytes(17))) == "wrong-size"
 
 
-def test_a_sheet_is_shown_once_and_stored_nowhere(desk: DeskConfig, db: None) -> None:
+def test_a_sheet_is_shown_once_and_stored_nowhere(
+    desk: DeskConfig, db: None, now: datetime
+) -> None:
     """The cards travel in the one answer to Cleo's form, which no browser keeps."""
+    open_rehearsal(now=now)
     cleo = browser_of(member_with_second_step())
     answer = cleo.post("/cards/make/", {"count": 3, "last_day": "2029-11-25"})
     assert answer.status_code == 200
