@@ -117,7 +117,7 @@ def _make(data: Path, *, port: int, clock: Clock) -> None:
 
 
 def _found(data: Path, *, port: int, clock: Clock) -> bytes:
-    from leanto.host.founding import found  # noqa: PLC0415 -- loads the desk
+    from leanto.host.founding import FirstWords, found  # noqa: PLC0415 -- loads the desk
     from leanto.programkey import keyfile, signing  # noqa: PLC0415 -- as above
     from leanto.sim import region  # noqa: PLC0415 -- as above
     from leanto.wire.charter import fingerprint  # noqa: PLC0415 -- as above
@@ -141,7 +141,8 @@ def _found(data: Path, *, port: int, clock: Clock) -> bytes:
         data=data,
     )
     place = "In the window of the made-up union hall, Mill Street"
-    request = found(config, pack="us-federal", helplines="us", card_place=place, clock=clock)
+    first = FirstWords(pack="us-federal", helplines="us", card_place=place)
+    request = found(config, first=first, clock=clock)
     from leanto.desk.bulletin.actions import install_charter  # noqa: PLC0415 -- as above
 
     wanted = signing.read_charter_request(request.read_text("ascii"), key=key)

@@ -10,6 +10,7 @@ from leanto.commands.program import Commands, add_data
 from leanto.host.clock import SystemClock
 from leanto.host.config import Config, ConfigError, load
 from leanto.host.handover import Handover, Listed, Table, databases, look, opened, rows
+from leanto.host.rooms import Room
 
 TOGETHER = (
     "Of an open request: that a nameless someone asks, which peers were rung or took it, and when.",
@@ -59,8 +60,10 @@ def _subpoena(chosen: argparse.Namespace) -> int:
 
 
 def _list_of_the_desk(config: Config) -> dict[str, Listed]:
+    if not config.runs(Room.DESK):
+        return {}
     from leanto.desk.site.asgi import start  # noqa: PLC0415 -- loads the desk
-    from leanto.host.serve import desk_config  # noqa: PLC0415 -- as above
+    from leanto.host.deskroom import desk_config  # noqa: PLC0415 -- as above
 
     start(desk_config(config, clock=SystemClock()))
     from leanto.desk.pages.holdings import by_table  # noqa: PLC0415 -- Django is ready now
@@ -76,7 +79,7 @@ def _list_of_the_desk(config: Config) -> dict[str, Listed]:
 
 
 def _told(config: Config, found: Handover) -> Iterator[str]:
-    yield f"All that {config.name} could be made to hand over, as it is now."
+    yield f"All that {config.title} could be made to hand over, as it is now."
     for room, tables in found.rooms.items():
         yield f"\nTHE {room.upper()}, table by table"
         for table in sorted(tables, key=lambda one: (one.rows == 0, one.title)):

@@ -1,4 +1,4 @@
-"""`leanto init`, `charter`, `publish`, `serve`: a program from nothing to running."""
+"""`leanto init`, `charter`, `publish`: a program from nothing to what `leanto serve` runs."""
 
 import argparse
 from pathlib import Path
@@ -11,7 +11,9 @@ type Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF
 
 def register(commands: Commands) -> None:
     init = commands.add_parser("init", help="make a new program in a folder")
-    add_data(init)
+    where = init.add_mutually_exclusive_group(required=True)
+    where.add_argument("--data", type=Path, help="the program's folder")
+    where.add_argument("--apart", type=Path, help="makes a folder for each room in it")
     init.add_argument("--program-key", required=True, help="public half, as `leanto key new` says")
     init.add_argument("--name", required=True, help="what officers call the program")
     init.add_argument("--region", required=True)
@@ -38,10 +40,6 @@ def register(commands: Commands) -> None:
     add_data(publish)
     publish.set_defaults(run=_publish)
 
-    serve = commands.add_parser("serve", help="run the program until Ctrl-C")
-    add_data(serve)
-    serve.set_defaults(run=_serve)
-
 
 def add_data(parser: argparse.ArgumentParser) -> None:
     """Every command about a program takes its folder."""
@@ -49,7 +47,7 @@ def add_data(parser: argparse.ArgumentParser) -> None:
 
 
 def _init(chosen: argparse.Namespace) -> int:
-    from leanto.host.founding import found  # noqa: PLC0415 -- loads the desk
+    from leanto.host.founding import FirstWords, found, found_apart  # noqa: PLC0415 -- loads the desk
     from leanto.wire.charter import fingerprint  # noqa: PLC0415 -- as above
 
     config = Config(
@@ -64,18 +62,16 @@ def _init(chosen: argparse.Namespace) -> int:
         notifier_port=chosen.notifier_port,
         host=chosen.host,
         port=chosen.port,
-        data=chosen.data,
+        data=chosen.apart or chosen.data,
         security_contact=chosen.security_contact,
         trusted_proxies=int(chosen.desk.startswith("https://")),  # we serve no https ourselves
     )
-    request = found(
-        config,
-        pack=chosen.pack,
-        helplines=chosen.helplines,
-        card_place=chosen.card_place,
-        clock=SystemClock(),
-    )
-    print(f"Made {chosen.name} in {chosen.data}.")
+    first = FirstWords(pack=chosen.pack, helplines=chosen.helplines, card_place=chosen.card_place)
+    make = found_apart if chosen.apart else found
+    request = make(config, first=first, clock=SystemClock())
+    print(f"Made {chosen.name} in {config.data}.")
+    if chosen.apart:
+        print("Carry each folder to the machine that runs its room, and delete it here.")
     for sentence in missing(config):
         print(sentence)
     print(f"Next: carry {request} to the key holder, who runs `leanto key charter` on it.")
@@ -104,21 +100,4 @@ def _publish(chosen: argparse.Namespace) -> int:
 
     publication = publish(now=moment(clock))
     print(f"Bulletin {publication.serial} is made; a running program sends it within a minute.")
-    return 0
-
-
-def _serve(chosen: argparse.Namespace) -> int:
-    from leanto.host.children import kept_running  # noqa: PLC0415 -- only where it runs
-    from leanto.host.opening import open_desk  # noqa: PLC0415 -- loads the desk
-    from leanto.host.serve import beside, run  # noqa: PLC0415 -- as above
-    from leanto.watch.equipment import equip  # noqa: PLC0415 -- as above
-
-    clock = SystemClock()
-    config = open_desk(chosen.data, clock=clock)
-    print(f"Officers and peers: {config.pocket}\nCoordinators: {config.desk}")
-    for sentence in missing(config):
-        print(sentence)
-    equip(config, now=moment(clock))
-    with kept_running(beside(config)):
-        run(config, clock=clock)
     return 0

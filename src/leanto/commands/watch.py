@@ -23,16 +23,12 @@ def register(commands: Commands) -> None:
 
 def _watch(chosen: argparse.Namespace) -> int:
     from leanto.host.children import end_with_parent  # noqa: PLC0415 -- only where it runs
-    from leanto.watch.minutes import LOOK_EVERY_SECONDS, open_watch  # noqa: PLC0415 -- as above
+    from leanto.watch.minutes import keep_looking  # noqa: PLC0415 -- as above
 
     if chosen.with_parent:
         end_with_parent()
         time.sleep(SETTLES_SECONDS)  # whoever started it is starting too
-    watch = open_watch(load(chosen.data), clock=SystemClock())
-    while True:
-        began = time.monotonic()
-        watch.look()
-        time.sleep(max(0.0, LOOK_EVERY_SECONDS - (time.monotonic() - began)))
+    keep_looking(load(chosen.data), clock=SystemClock())
 
 
 def _doctor(chosen: argparse.Namespace) -> int:

@@ -114,7 +114,7 @@ def _manifest(config: Config, sums: dict[str, str], now: datetime) -> bytes:
     said = {
         "version": VERSION,
         "made": now.isoformat(),
-        "program": config.name,
+        "program": config.title,
         "fingerprint": config.fingerprint,
         "files": sums,
     }

@@ -93,6 +93,11 @@ class Config:
         return room in self.rooms
 
     @property
+    def title(self) -> str:
+        """What these files are of, also where no room may know what the program is called."""
+        return self.name or f"the {' and '.join(self.rooms)} of {self.pocket}"
+
+    @property
     def desk_data(self) -> Path:
         """The desk's own folder: its database and keys, for its own user."""
         return self.data / "desk"

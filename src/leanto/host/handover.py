@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from leanto.host.config import Config
+from leanto.host.rooms import Room
 
 NAMELESS = ("mailroom", "notifier")
 TIES_ROWS = "a number that only ties rows together"
@@ -85,11 +86,13 @@ def look(config: Config, *, desk: Mapping[str, Listed]) -> Handover:
 def databases(config: Config) -> dict[str, Path]:
     """Those that exist, by the room that keeps them. The notifier's begins with its first start."""
     found = {
-        "desk": config.desk_data / "desk.sqlite3",
-        "mailroom": config.mailroom_data / "mailroom.sqlite3",
+        Room.DESK: config.desk_data / "desk.sqlite3",
+        Room.MAILROOM: config.mailroom_data / "mailroom.sqlite3",
+        Room.NOTIFIER: config.notifier_data / "notifier.sqlite3",
     }
-    notifier = config.notifier_data / "notifier.sqlite3"
-    return found | ({"notifier": notifier} if notifier.exists() else {})
+    if not found[Room.NOTIFIER].exists():
+        del found[Room.NOTIFIER]
+    return {str(room): path for room, path in found.items() if config.runs(room)}
 
 
 def rows(database: sqlite3.Connection, table: str) -> Iterator[dict[str, object]]:

@@ -21,6 +21,7 @@ class NotifierPlace:
     port: int
     name: str
     secret: Path
+    tls: bool = False  # over a network, where it stands on another machine
 
 
 @dataclass(frozen=True, kw_only=True)

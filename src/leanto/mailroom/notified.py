@@ -15,7 +15,7 @@ class Notifier:
     """Where it is, and what it is shown."""
 
     def __init__(self, place: NotifierPlace) -> None:
-        self._place = Place(place.address, place.port, place.name, "/", tls=False)
+        self._place = Place(place.address, place.port, place.name, "/", tls=place.tls)
         secret = urlsafe_b64encode(place.secret.read_bytes()).rstrip(b"=").decode()
         self._headers = {
             "Authorization": f"Bearer {secret}",

@@ -1,8 +1,10 @@
 """The watch at work: a look each minute, the whole way each quarter of an hour, and who hears."""
 
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 from leanto.host.clock import Clock
 from leanto.host.config import Config
@@ -69,6 +71,15 @@ class Watch:
         news = self.alarms.news()
         if news and tell(config.mail, config.watch, subject=SUBJECT, text=news + "\n"):
             self.alarms.are_told()
+
+
+def keep_looking(config: Config, *, clock: Clock) -> NoReturn:
+    """A look each minute, until the process ends."""
+    watch = open_watch(config, clock=clock)
+    while True:
+        began = time.monotonic()
+        watch.look()
+        time.sleep(max(0.0, LOOK_EVERY_SECONDS - (time.monotonic() - began)))
 
 
 def open_watch(config: Config, *, clock: Clock) -> Watch:

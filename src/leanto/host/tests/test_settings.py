@@ -9,8 +9,8 @@ import pytest
 
 from leanto.host.clock import SystemClock
 from leanto.host.config import FILE, Config, ConfigError, load, load_with_sources, missing, save
+from leanto.host.deskroom import desk_config
 from leanto.host.rooms import ALL
-from leanto.host.serve import desk_config
 from leanto.host.showing import shown
 from leanto.host.tests.test_config import MAIL, PROGRAM, written
 from leanto.host.watching import Watch
