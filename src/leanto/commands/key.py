@@ -12,13 +12,14 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from leanto.commands.program import Commands
-from leanto.programkey import keyfile, renewal, signing
+from leanto.programkey import byhand, keyfile, printing, rehearsing, renewal, signing
 from leanto.wire.charter import Charter, fingerprint
 
 
 def register(commands: Commands) -> None:
     key = commands.add_parser("key", help="the off-line program key: make it, sign with it")
     acts = key.add_subparsers(title="acts", metavar="ACT", required=True)
+    _register_sheets(acts)
     for name, run, told in (
         ("new", _new, "make a program key"),
         ("show", _show, "say its public half and fingerprint"),
@@ -42,6 +43,26 @@ def register(commands: Commands) -> None:
         act.set_defaults(run=partial(_or_say_why, run))
 
 
+def _register_sheets(acts: Commands) -> None:
+    sheets = acts.add_parser("sheets", help="make the two sheets that two people keep")
+    sheets.add_argument("--key", type=Path, required=True, help="the program key's file")
+    sheets.add_argument("--next", type=Path, help="the successor key's file; without, a new key")
+    sheets.add_argument("--program", required=True, help="the program's name, to be printed")
+    sheets.add_argument("--language", choices=printing.LANGUAGES, default="en")
+    sheets.add_argument("--paper", choices=printing.PAPERS, default="letter")
+    sheets.add_argument("--out", type=Path, required=True, help="a folder that is not there yet")
+    sheets.set_defaults(run=partial(_or_say_why, _sheets))
+
+    restore = acts.add_parser("restore", help="type a sheet, and have its key file again")
+    restore.add_argument("--key", type=Path, required=True, help="the key file to make")
+    restore.set_defaults(run=partial(_or_say_why, _restore))
+
+    rehearse = acts.add_parser("rehearse", help="type a sheet, and show that its key came back")
+    rehearse.add_argument("--request", type=Path, required=True, help="the file from the desk")
+    rehearse.add_argument("--out", type=Path, required=True, help="the file to carry back")
+    rehearse.set_defaults(run=partial(_or_say_why, _rehearse))
+
+
 def _or_say_why(run: Callable[[argparse.Namespace], int], chosen: argparse.Namespace) -> int:
     try:
         return run(chosen)
@@ -59,6 +80,48 @@ def _new(chosen: argparse.Namespace) -> int:
 
 def _show(chosen: argparse.Namespace) -> int:
     _tell(keyfile.public_half(_open(chosen.key)))
+    return 0
+
+
+def _sheets(chosen: argparse.Namespace) -> int:
+    key = _open(chosen.key)
+    successor = _open(chosen.next) if chosen.next else keyfile.fresh()
+    if keyfile.public_half(key) == keyfile.public_half(successor):
+        raise keyfile.KeyRefused("Both files hold one key. The successor has to be another one.")
+    chosen.out.mkdir(mode=0o700)
+    both: tuple[tuple[Ed25519PrivateKey, printing.Role], ...]
+    both = ((key, "program"), (successor, "successor"))
+    for one, role in both:
+        sheet = printing.printed(
+            one,
+            role=role,
+            program=chosen.program,
+            language=chosen.language,
+            paper=chosen.paper,
+        )
+        (chosen.out / f"{role}-key.pdf").write_bytes(sheet.pdf)
+        (chosen.out / f"{role}-key.txt").write_text(sheet.text, "utf-8")
+    print("The successor key, to be named with --successor when you sign the charter:")
+    _tell(keyfile.public_half(successor))
+    print(f"Print both sheets in {chosen.out}, one for each holder; then destroy that folder.")
+    print("Whoever reads a sheet has its key.")
+    return 0
+
+
+def _restore(chosen: argparse.Namespace) -> int:
+    key = byhand.typed(ask=input, say=print)
+    passphrase = _ask_passphrase("A passphrase for the key file (empty for none): ")
+    keyfile.write(key, chosen.key, passphrase=passphrase)
+    _tell(keyfile.public_half(key))
+    return 0
+
+
+def _rehearse(chosen: argparse.Namespace) -> int:
+    request = chosen.request.read_text("ascii")
+    key = byhand.typed(ask=input, say=print)
+    asked = rehearsing.read_rehearsal_request(request, key=key)
+    chosen.out.write_text(rehearsing.sign_rehearsal(asked, key=key), "ascii")
+    print(f"The key came back from paper. Carry {chosen.out} to the desk; put the sheet away.")
     return 0
 
 

@@ -24,7 +24,18 @@ def new(path: Path, *, passphrase: str) -> Ed25519PrivateKey:
     An empty passphrase leaves the file open to whoever holds it. Raises KeyRefused rather than
     overwrite: a lost program key means new cards for everyone.
     """
-    key = Ed25519PrivateKey.generate()
+    key = fresh()
+    write(key, path, passphrase=passphrase)
+    return key
+
+
+def fresh() -> Ed25519PrivateKey:
+    """Another key, in no file yet."""
+    return Ed25519PrivateKey.generate()
+
+
+def write(key: Ed25519PrivateKey, path: Path, *, passphrase: str) -> None:
+    """Put this key in a file of its own, as `new` does. Raises KeyRefused rather than overwrite."""
     guard: KeySerializationEncryption = (
         BestAvailableEncryption(passphrase.encode()) if passphrase else NoEncryption()
     )
@@ -37,7 +48,6 @@ def new(path: Path, *, passphrase: str) -> Ed25519PrivateKey:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    return key
 
 
 def read(path: Path, *, passphrase: str) -> Ed25519PrivateKey:
