@@ -13,9 +13,13 @@ from leanto.host import backup, pocketfiles
 from leanto.host.clock import Clock, moment
 from leanto.host.config import Config, ConfigError, load, missing
 from leanto.host.handover import databases, opened
+from leanto.host.rooms import Room
 from leanto.sim.pocket.rooms import Answer, ask, reach
 from leanto.watch.audit import Audit
 from leanto.watch.equipment import held
+from leanto.watch.faults import Fault
+from leanto.watch.machine import disk_faults
+from leanto.watch.rooms import origins, room_faults
 from leanto.watch.seen import open_seen
 
 SILENT_SECONDS = 300
@@ -44,10 +48,10 @@ def examine(data: Path, *, clock: Clock) -> Iterator[Finding]:
         return
     for look in (_folders, _databases, _pocket, _rooms_headers, _heartbeat):
         yield from look(config)
-    audit = Audit(config=config, clock=clock, equipment=held(config))
-    for fault in audit.faults():
+    for fault in _faults(config, clock):
         yield _wrong(fault.says, fault.to_do)
-    yield from _watch(config, clock)
+    if config.runs(Room.WATCH):
+        yield from _watch(config, clock)
     yield from _backups(config, moment(clock))
     for sentence in missing(config):
         yield Finding(says=sentence, wrong=False)
@@ -86,8 +90,8 @@ def _databases(config: Config) -> Iterator[Finding]:
             yield _wrong(says, "Something else opened it. Restart `leanto serve`, which sets it.")
 
 
-def _pocket(_config: Config) -> Iterator[Finding]:
-    if not (pocketfiles.BUILT / "index.html").exists():
+def _pocket(config: Config) -> Iterator[Finding]:
+    if config.runs(Room.POCKET) and not (pocketfiles.BUILT / "index.html").exists():
         yield _wrong("The pocket is not built.", "Run `make pocket`, or install the wheel.")
 
 
@@ -104,6 +108,8 @@ def _rooms_headers(config: Config) -> Iterator[Finding]:
         ),
     ]
     for room, origin, path, is_right in wanted:
+        if not origin:
+            continue  # these rooms may not know it
         try:
             answer = ask("GET", origin, path)
         except OSError:
@@ -115,6 +121,17 @@ def _rooms_headers(config: Config) -> Iterator[Finding]:
 
 def _has_policy(said: Answer) -> bool:
     return said.headers.get("content-security-policy", "").startswith("default-src 'none'")
+
+
+def _faults(config: Config, clock: Clock) -> Iterator[Fault]:
+    """What the watch would see now; where it runs elsewhere, whether the rooms here take work."""
+    if config.runs(Room.WATCH):
+        yield from Audit(config=config, clock=clock, equipment=held(config)).faults()
+        return
+    yield from disk_faults(config.data)
+    for room, origin in origins(config).items():
+        if config.runs(Room(room)):
+            yield from room_faults(room, origin)
 
 
 def _heartbeat(config: Config) -> Iterator[Finding]:
