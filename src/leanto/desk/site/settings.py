@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "leanto.desk.directory",
     "leanto.desk.cover",
     "leanto.desk.opening",
+    "leanto.desk.team",
     "leanto.desk.pages",
     "allauth",
     "allauth.account",

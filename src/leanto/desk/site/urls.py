@@ -9,6 +9,7 @@ urlpatterns = [
     door("language/", set_language, name="set_language", access=Access.PUBLIC),
     path("", include("leanto.desk.pages.urls")),
     path("", include("leanto.desk.people.urls")),
+    path("", include("leanto.desk.team.urls")),
     path("peers/", include("leanto.desk.roster.urls")),
     path("rota/", include("leanto.desk.rota.urls")),
     path("cover/", include("leanto.desk.cover.urls")),

@@ -1,0 +1,1 @@
+"""A whole team at once: bringing in a list that exists already, and enrolling one after another."""
