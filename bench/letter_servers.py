@@ -15,7 +15,9 @@ from leanto.doorway.serving import uvicorn_settings
 from leanto.host.clock import SystemClock
 from leanto.mailroom.app import App, create_app
 from leanto.mailroom.config import MailroomConfig
-from leanto.mailroom.store.sqlite import JoinedAct, Store, connect, prepare
+from leanto.mailroom.store.acts import JoinedAct
+from leanto.mailroom.store.batching import Store
+from leanto.mailroom.store.sqlite import connect, prepare
 
 LEASE_DAY = 60_000
 
@@ -26,7 +28,7 @@ def mailroom(folder: Path) -> App:
     prepare(database)
     connection = connect(database)
     rows = [(address, LEASE_DAY) for address in addresses(folder)]
-    connection.executemany("INSERT OR IGNORE INTO mailbox VALUES (?, ?)", rows)
+    connection.executemany("INSERT INTO mailbox VALUES (?, ?) ON CONFLICT DO NOTHING", rows)
     connection.close()
     receipt_key = folder / "receipt.key"
     receipt_key.write_bytes(os.urandom(32))

@@ -21,6 +21,7 @@ from typing import Any
 
 import uvicorn
 
+from leanto.databases.places import Place
 from leanto.doorway.answers import Outcome
 from leanto.doorway.bodies import Question
 from leanto.doorway.serving import uvicorn_settings
@@ -30,10 +31,12 @@ from leanto.mailroom.app import create_app
 from leanto.mailroom.config import MailroomConfig, NotifierPlace
 from leanto.mailroom.room import Room
 from leanto.mailroom.routes import ROUTES
-from leanto.mailroom.store.sqlite import JoinedAct, Store
+from leanto.mailroom.store.acts import JoinedAct
+from leanto.mailroom.store.batching import Store
 from leanto.mailroom.sweeping import BELIEVED_AFTER_SECONDS, EVERY_SECONDS
 from leanto.wire.tokens import receipt_message
 from tests.harness.clock import FileClock
+from tests.harness.databases import every_row, own_place
 from tests.harness.net import Answer, free_port, request, wait_until_up
 from tests.harness.program import Program
 
@@ -56,6 +59,7 @@ class Mailroom:
         self.line_url = f"ws://{HOST}:{self.port}/listen"
         self.clock = FileClock(folder / "clock")
         self.database = folder / "mailroom.sqlite"
+        self.place = own_place("mailroom")  # or there, and no such file
         self.log = folder / "log"
         (folder / "receipt.key").write_bytes(program.receipt_key.private_bytes_raw())
         self.notifier: NotifierPlace | None = None  # set before it starts
@@ -67,7 +71,8 @@ class Mailroom:
 
     def begin(self, *switches: str) -> None:
         """Starts it and waits for nothing."""
-        call = (self.folder, self.port, self.program.fingerprint, switches, self.notifier)
+        where = self.place or self.database
+        call = (self.folder, where, self.port, self.program.fingerprint, switches, self.notifier)
         self._process = _FORKS.Process(target=_serve, args=call, daemon=True)
         self._process.start()
 
@@ -115,6 +120,8 @@ class Mailroom:
 
     def on_disk(self) -> bytes:
         """Every byte of the database and its log, as someone with the disk would read them."""
+        if self.place:
+            return every_row(self.place)
         files = sorted(self.folder.glob(self.database.name + "*"))
         return b"".join(one.read_bytes() for one in files)
 
@@ -155,6 +162,7 @@ def problem(answer: Answer) -> str:
 
 def _serve(
     folder: Path,
+    where: Path | Place,
     port: int,
     fingerprint: bytes,
     switches: tuple[str, ...],
@@ -165,7 +173,7 @@ def _serve(
     os.dup2(log, sys.stdout.fileno())
     os.dup2(log, sys.stderr.fileno())
     config = MailroomConfig(
-        database=folder / "mailroom.sqlite",
+        database=where,
         receipt_key=folder / "receipt.key",
         pocket_origin=POCKET,
         fingerprint=fingerprint,

@@ -24,7 +24,8 @@ from leanto.mailroom.notified import Notifier
 from leanto.mailroom.requests import ask
 from leanto.mailroom.ringing import ring_due
 from leanto.mailroom.room import Room
-from leanto.mailroom.store.sqlite import Connection, Store
+from leanto.mailroom.store.acts import Connection
+from leanto.mailroom.store.opening import open_store
 from leanto.mailroom.waking import Waker, set_endpoints
 from leanto.rules.drills import LASTS_SECONDS, PERIOD_DAYS, DrillKind, drill_moment
 from leanto.wire.drills import AnswerTimes, Drill
@@ -110,7 +111,7 @@ def played(folder: Path, story: Callable[[Scene], Awaitable[None]]) -> None:
     async def play() -> None:
         mailroom = Mailroom(folder, Program(today=int(time.time()) // DAY_SECONDS))
         peers = [Peer(mailroom) for _ in range(3)]
-        with closing(Store(mailroom.database)) as store:
+        with closing(open_store(mailroom.database)) as store:
             scene = Scene(mailroom, room_of(mailroom, store, *peers), peers)
             await scene.begin()
             await story(scene)

@@ -16,7 +16,9 @@ from leanto.mailroom.receipts import ReceiptKey
 from leanto.mailroom.requests import ask
 from leanto.mailroom.ringing import ring_due
 from leanto.mailroom.room import Pulse, Room
-from leanto.mailroom.store.sqlite import Act, Store
+from leanto.mailroom.store.acts import Act
+from leanto.mailroom.store.batching import Store
+from leanto.mailroom.store.sqlite import InAFile
 from leanto.wire.charter import Charter
 from leanto.wire.head import Bulletin
 from leanto.wire.listening import Ring, read_from_mailroom
@@ -60,7 +62,7 @@ def test_a_phone_that_comes_on_while_the_mailroom_looks_is_rung_by_that_look(
         program = Program(today=int(time.time()) // 86_400)
         mailroom = Mailroom(tmp_path, program)
         ben, ana, phone = Peer(mailroom), Officer(mailroom), Phone()
-        with closing(Interrupted(mailroom.database)) as store:
+        with closing(Interrupted(InAFile(mailroom.database))) as store:
             room = room_of(mailroom, store, ben)
             body, token = ana.ask_body(ben), program.token_header().encode()
             assert (await ask(room, Question("POST", "/requests", body, token))).status == 201

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from leanto.mailroom.store.sqlite import Store
+from leanto.mailroom.store.opening import open_store
 from leanto.wire.drills import Drill
 from leanto.wire.listening import Heard, Ring
 from leanto.wire.slots import SlotOpened
@@ -63,7 +63,7 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mailroom]:
 
 async def practised(mailroom: Mailroom, peer: Peer) -> None:
     """Days later this peer is rung for practice, and answers."""
-    with closing(Store(mailroom.database)) as store:
+    with closing(open_store(mailroom.database)) as store:
         scene = Scene(mailroom, room_of(mailroom, store, peer), [peer])
         await scene.begin()
         scene.to_the_drill_of(peer)

@@ -1,5 +1,6 @@
 """A program to test with: its desk in an empty folder, its key holder, and a fixed instant."""
 
+import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,9 +9,11 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connections
 
+from leanto.databases.places import Place
 from leanto.desk.bulletin.actions import charter_request, install_charter
 from leanto.desk.directory.actions import Patience, choose_helplines, choose_pack, set_terms
 from leanto.desk.site import configuration
+from leanto.desk.site.database import at
 from leanto.wire.charter import Charter, fingerprint
 from leanto.wire.rehearsal import Rehearsal
 from leanto.wire.sheets import Heading, read_lines, read_sheet, write_sheet
@@ -63,7 +66,15 @@ class KeyHolder:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """A database in a file, as in a running program: one in memory locks in another way."""
+    """A database in a file, as in a running program: one in memory locks in another way.
+
+    Or one of its own at the PostgreSQL server that DATABASE_OF_TESTS names.
+    """
+    if server := os.environ.get("DATABASE_OF_TESTS"):
+        connections.settings["default"].update(at(Place(url=server)))
+        connections.settings["default"]["TEST"]["NAME"] = f"desk_{os.getpid()}"
+        del connections["default"]
+        return
     path = tmp_path_factory.mktemp("desk") / "desk.sqlite3"
     connections["default"].settings_dict["TEST"]["NAME"] = str(path)
 

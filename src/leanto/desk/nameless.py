@@ -16,11 +16,15 @@ log = logging.getLogger("leanto.desk")
 type Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
-_SAID_BY_DISK = {
+# By SQLite's number, or PostgreSQL's letters.
+_SAID_BY_DISK: dict[object, str] = {
     sqlite3.SQLITE_FULL: "store-full",
     sqlite3.SQLITE_IOERR: "store-full",
     sqlite3.SQLITE_READONLY: "store-full",
     sqlite3.SQLITE_BUSY: "too-busy",
+    "53100": "store-full",  # disk_full
+    "25006": "store-full",  # read_only_sql_transaction
+    "55P03": "too-busy",  # lock_not_available
 }
 
 
@@ -56,7 +60,8 @@ def body_view(
 def _of_the_disk(fault: Exception) -> str:
     """Says of a disk that is full or in other hands when to come again; the rest is broken."""
     code = getattr(fault.__cause__, "sqlite_errorcode", 0) & 0xFF
-    return _SAID_BY_DISK.get(code, "broken")
+    letters = getattr(fault.__cause__, "sqlstate", None)
+    return _SAID_BY_DISK.get(letters or code, "broken")
 
 
 def _body(request: HttpRequest, longest_bytes: int) -> bytes:

@@ -3,7 +3,7 @@
 from leanto.doorway.answers import Outcome
 from leanto.doorway.bodies import Question
 from leanto.mailroom.room import Room
-from leanto.mailroom.store.sqlite import Connection
+from leanto.mailroom.store.acts import Connection
 from leanto.rules.drills import answered_within_minutes, band_of, counted
 from leanto.rules.gauge import PartOfDay
 from leanto.wire.drills import AnswerTimes
@@ -30,10 +30,11 @@ def count_drill(
     """
     band = band_of(answered_after_seconds=answered_after_seconds)
     connection.executemany(
-        "INSERT OR REPLACE INTO answer_time VALUES (?, ?, ?)",
+        """INSERT INTO answer_time VALUES (?, ?, ?)
+           ON CONFLICT (part, minutes) DO UPDATE SET drills = excluded.drills""",
         [(part, *cell) for cell in counted(cells=_cells(connection, part), band=band).items()],
     )
-    connection.execute("INSERT OR IGNORE INTO drilled VALUES (?, ?)", (part, person))
+    connection.execute("INSERT INTO drilled VALUES (?, ?) ON CONFLICT DO NOTHING", (part, person))
 
 
 def _minutes(connection: Connection, part: int) -> int:

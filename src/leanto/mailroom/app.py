@@ -26,7 +26,7 @@ from leanto.mailroom.receipts import ReceiptKey
 from leanto.mailroom.ringing import ring_due, wait_for_due
 from leanto.mailroom.room import Pulse, Room
 from leanto.mailroom.routes import AT_FIRST_SIGHT, LISTEN, ROUTES, Access, Route
-from leanto.mailroom.store.sqlite import Store
+from leanto.mailroom.store.opening import open_store
 from leanto.mailroom.sweeping import EVERY_SECONDS, Sweeper
 from leanto.mailroom.waking import KEPT_EVERY_SECONDS, Waker
 
@@ -67,7 +67,7 @@ async def open_room(
 ) -> AsyncIterator[Room]:
     """Opens the database, reads the board, and keeps ringing and sweeping until closed."""
     due_now = asyncio.Event()
-    store = Store(config.database)
+    store = open_store(config.database)
     room = Room(
         fingerprint=config.fingerprint,
         clock=clock,

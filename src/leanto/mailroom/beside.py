@@ -6,7 +6,7 @@ that is heard here alone would wait until chance lets this one look.
 
 from leanto.mailroom.ringing import due
 from leanto.mailroom.room import Room
-from leanto.mailroom.store.sqlite import Connection
+from leanto.mailroom.store.acts import Connection
 from leanto.rules.escalation import CandidateState, RequestState
 
 EVERY_SECONDS = 5

@@ -15,7 +15,7 @@ from leanto.doorway.refusing import Refused
 from leanto.mailroom.noticeboard import Notice, Noticeboard, read_notice
 from leanto.mailroom.ringing import all_due
 from leanto.mailroom.room import Room
-from leanto.mailroom.store.sqlite import Connection
+from leanto.mailroom.store.acts import Connection
 from leanto.wire.charter import Charter, Lineage, fingerprint
 from leanto.wire.draws import TokenKeys
 from leanto.wire.errors import WrongSecret

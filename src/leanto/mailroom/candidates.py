@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from leanto.mailroom.gauge import NOBODY_KNOWN, Known, known_of
 from leanto.mailroom.moment import Moment, tier_at
-from leanto.mailroom.store.sqlite import Connection
+from leanto.mailroom.store.acts import Connection
 from leanto.rules.candidates import Candidate, CandidateState, Tier
 from leanto.rules.gauge import Gauge, estimate
 from leanto.rules.phones import ready, rings

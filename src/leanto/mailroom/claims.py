@@ -11,7 +11,7 @@ from leanto.mailroom.letters import Letter, put_letters
 from leanto.mailroom.mailboxes import open_mailbox, push
 from leanto.mailroom.requests import RequestUnknown, change_request, set_state
 from leanto.mailroom.room import Room
-from leanto.mailroom.store.sqlite import Connection
+from leanto.mailroom.store.acts import Connection
 from leanto.rules.escalation import CONFIRM_WITHIN_SECONDS, CandidateState
 from leanto.rules.gauge import RingEnded
 from leanto.wire import requests as wire

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from leanto.databases.places import Place
+
 
 class Clock(Protocol):
     """The one clock of a running program."""
@@ -28,7 +30,7 @@ class NotifierPlace:
 class MailroomConfig:
     """`receipt_key` is a file with the 32 bytes of an Ed25519 private key."""
 
-    database: Path
+    database: Path | Place
     receipt_key: Path
     pocket_origin: str  # scheme://host[:port], the only page that may speak here
     fingerprint: bytes  # 16 bytes, of the program key

@@ -15,7 +15,7 @@ from leanto.mailroom.frames import Frames, push_all
 from leanto.mailroom.gauge import NOBODY_KNOWN, known_of
 from leanto.mailroom.moment import Duty, Moment, tier_at
 from leanto.mailroom.room import Room
-from leanto.mailroom.store.sqlite import Connection
+from leanto.mailroom.store.acts import Connection
 from leanto.mailroom.waking import wakeable
 from leanto.rules.candidates import CandidateState, Tier
 from leanto.rules.drills import LASTS_SECONDS, Chance, DrillKind, drill_is_due
@@ -41,7 +41,11 @@ class Drilling:
 
 def set_consent(connection: Connection, *, person: bytes, drills: Drills) -> None:
     """A peer says when they may be rung for practice; the newest word counts."""
-    connection.execute("INSERT OR REPLACE INTO drill_consent VALUES (?, ?)", (person, drills))
+    connection.execute(
+        """INSERT INTO drill_consent VALUES (?, ?)
+           ON CONFLICT (person) DO UPDATE SET drills = excluded.drills""",
+        (person, drills),
+    )
 
 
 def forget_drilled(connection: Connection, people: Collection[bytes]) -> None:

@@ -4,7 +4,7 @@ from leanto.mailroom.candidates import Sealed, sealed_for
 from leanto.mailroom.frames import Frames, hush_frame
 from leanto.mailroom.gauge import learn
 from leanto.mailroom.moment import Moment
-from leanto.mailroom.store.sqlite import Connection
+from leanto.mailroom.store.acts import Connection
 from leanto.rules.candidates import CandidateState, RequestState
 from leanto.rules.gauge import RingEnded
 from leanto.wire.listening import HushReason

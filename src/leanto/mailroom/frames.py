@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from leanto.mailroom.room import Room
-from leanto.mailroom.store.sqlite import Connection
+from leanto.mailroom.store.acts import Connection
 from leanto.rules.escalation import RINGS_FOR_SECONDS, CandidateState, RequestState
 from leanto.wire.listening import Hush, HushReason, RequestFrame, Ring
 from leanto.wire.requests import RequestState as FrameState

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from leanto.mailroom.moment import Moment, tier_at
-from leanto.mailroom.store.sqlite import Connection
+from leanto.mailroom.store.acts import Connection
 from leanto.rules import gauge as rule
 from leanto.rules.candidates import Tier
 from leanto.rules.gauge import Gauge, PartOfDay, RingEnded
@@ -61,8 +61,8 @@ def note_ring(connection: Connection, moment: Moment, address: bytes) -> None:
     if person is None or not moment.night:
         return
     connection.execute(
-        """INSERT INTO peer_gauge VALUES (?, 0, 0, 0, 0, ?, 0, 0, 0) ON CONFLICT DO UPDATE
-           SET night_before_day = night_day, night_day = excluded.night_day""",
+        """INSERT INTO peer_gauge VALUES (?, 0, 0, 0, 0, ?, 0, 0, 0) ON CONFLICT (person) DO UPDATE
+           SET night_before_day = peer_gauge.night_day, night_day = excluded.night_day""",
         (person.person, moment.today),
     )
 
@@ -85,20 +85,21 @@ def learn(
     )
     needless = 0.0 if ended is RingEnded.ACCEPTED else alarm(night=moment.night)
     connection.execute(
-        """INSERT INTO peer_gauge VALUES (?, ?, ?, ?, ?, 0, 0, 0, 0) ON CONFLICT DO UPDATE
+        """INSERT INTO peer_gauge VALUES (?, ?, ?, ?, ?, 0, 0, 0, 0) ON CONFLICT (person) DO UPDATE
            SET tries = excluded.tries, answers = excluded.answers,
                alarms = excluded.alarms, alarms_day = excluded.alarms_day""",
         (person.person, of_person.tries, of_person.answers, known.alarms + needless, moment.today),
     )
     connection.execute(
-        "INSERT OR REPLACE INTO tier_gauge VALUES (?, ?, ?, ?)",
+        """INSERT INTO tier_gauge VALUES (?, ?, ?, ?) ON CONFLICT (tier, part) DO UPDATE
+           SET tries = excluded.tries, answers = excluded.answers""",
         (tier, moment.part, of_tier.tries, of_tier.answers),
     )
 
 
 def set_rest(connection: Connection, person: bytes, until_hour: int, keeps_place: bool) -> None:  # noqa: FBT001 - a column
     connection.execute(
-        """INSERT INTO peer_gauge VALUES (?, 0, 0, 0, 0, 0, 0, ?, ?) ON CONFLICT DO UPDATE
+        """INSERT INTO peer_gauge VALUES (?, 0, 0, 0, 0, 0, 0, ?, ?) ON CONFLICT (person) DO UPDATE
            SET rests_until_hour = excluded.rests_until_hour, keeps_place = excluded.keeps_place""",
         (person, until_hour, keeps_place),
     )

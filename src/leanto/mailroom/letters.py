@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from leanto.doorway.refusing import Refused
-from leanto.mailroom.store.sqlite import Connection
+from leanto.mailroom.store.acts import Connection
 
 ENVELOPE_DAYS = 14
 ENVELOPES_AT_MOST = 512

@@ -9,7 +9,7 @@ from leanto.mailroom.frames import Frames, push_all
 from leanto.mailroom.letters import Letter, MailboxUnknown
 from leanto.mailroom.moment import Moment
 from leanto.mailroom.room import Room
-from leanto.mailroom.store.sqlite import Connection
+from leanto.mailroom.store.acts import Connection
 from leanto.wire.listening import EnvelopeFrame
 from leanto.wire.mailboxes import (
     FETCHED_AT_MOST,
@@ -80,7 +80,7 @@ def push(room: Room, letter: Letter) -> None:
 def open_mailbox(connection: Connection, address: bytes, today: int) -> bool:
     """Opens it with a new lease; False when there is one already, which stays as it is."""
     opened = connection.execute(
-        "INSERT OR IGNORE INTO mailbox VALUES (?, ?)", (address, lease_day(today))
+        "INSERT INTO mailbox VALUES (?, ?) ON CONFLICT DO NOTHING", (address, lease_day(today))
     )
     return opened.rowcount == 1
 

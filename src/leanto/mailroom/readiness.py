@@ -7,7 +7,7 @@ from leanto.doorway.bodies import Question
 from leanto.doorway.readiness import Reason, late, ready_unless
 from leanto.doorway.refusing import Refused
 from leanto.mailroom.room import Room
-from leanto.mailroom.store.sqlite import Connection
+from leanto.mailroom.store.acts import Connection
 
 
 async def live(_room: Room, _question: Question) -> Outcome:

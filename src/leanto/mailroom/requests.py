@@ -10,7 +10,7 @@ from leanto.mailroom.ending import end_request, leave_claimer_out
 from leanto.mailroom.frames import Frames, push_all
 from leanto.mailroom.mailboxes import open_mailbox
 from leanto.mailroom.room import Room
-from leanto.mailroom.store.sqlite import Act, Connection
+from leanto.mailroom.store.acts import Act, Connection
 from leanto.mailroom.tokens import spend, verify
 from leanto.rules.escalation import CandidateState
 from leanto.wire import requests as wire
@@ -129,7 +129,8 @@ def _insert(connection: Connection, body: wire.Ask, now: int, today: int) -> Non
     ids = (body.request_id, body.reply_address)
     wishes = (body.urgency, body.wish, body.urgent, stored_plan(body.plan))
     inserted = connection.execute(
-        "INSERT OR IGNORE INTO request VALUES (?, ?, ?, ?, ?, ?, ?, NULL, ?, ?)",
+        """INSERT INTO request VALUES (?, ?, ?, ?, ?, ?, ?, NULL, ?, ?)
+           ON CONFLICT DO NOTHING""",
         (*ids, wire.RequestState.RINGING, *wishes, now, today + REQUEST_DAYS),
     )
     if inserted.rowcount != 1:
@@ -143,7 +144,9 @@ def _add_sealed(
         (request_id, slot.duty_address, at, CandidateState.WAITING, now, slot.sealed)
         for at, slot in slots
     ]
-    connection.executemany("INSERT OR IGNORE INTO sealed_request VALUES (?, ?, ?, ?, ?, ?)", rows)
+    connection.executemany(
+        "INSERT INTO sealed_request VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", rows
+    )
 
 
 def _ruled(connection: Connection, request_id: bytes, read_key: bytes) -> wire.RequestState:

@@ -6,7 +6,7 @@ from leanto.mailroom.gauge import set_rest
 from leanto.mailroom.requests import RequestUnknown
 from leanto.mailroom.ringing import due_for
 from leanto.mailroom.room import Room
-from leanto.mailroom.store.sqlite import Connection
+from leanto.mailroom.store.acts import Connection
 from leanto.wire.mailboxes import address_of
 from leanto.wire.rest import RestBody
 

@@ -15,7 +15,7 @@ from leanto.mailroom.frames import Frames, push_all, ring_frame, state_frame
 from leanto.mailroom.gauge import LEARNING_TIERS, note_ring, tiers_of
 from leanto.mailroom.moment import Moment
 from leanto.mailroom.room import Room
-from leanto.mailroom.store.sqlite import Connection
+from leanto.mailroom.store.acts import Connection
 from leanto.rules import escalation
 from leanto.rules.escalation import CandidateState, PlannedRing, RequestState, RequestView, Wish
 from leanto.rules.gauge import enough_learned

@@ -11,7 +11,7 @@ from leanto.mailroom.lines import Lines
 from leanto.mailroom.moment import DAY_SECONDS, Moment, moment_at
 from leanto.mailroom.noticeboard import Noticeboard
 from leanto.mailroom.receipts import ReceiptKey
-from leanto.mailroom.store.sqlite import Store
+from leanto.mailroom.store.batching import Store
 
 if TYPE_CHECKING:
     from leanto.mailroom.waking import Waker

@@ -7,7 +7,7 @@ from leanto.doorway.bodies import Question
 from leanto.doorway.refusing import Refused
 from leanto.mailroom.mailboxes import rounded_to_a_week
 from leanto.mailroom.room import Room
-from leanto.mailroom.store.sqlite import Connection, StoreFull
+from leanto.mailroom.store.acts import Connection, StoreFull
 from leanto.mailroom.tokens import spend, verify
 from leanto.wire.mailboxes import ReadKeyBody
 from leanto.wire.slots import SlotFetched, SlotOpened, SlotReceipt, SlotWritten, slot_address_of
@@ -117,7 +117,11 @@ def _body(connection: Connection, address: bytes, today: int) -> bytes:
 
 def _put(connection: Connection, address: bytes, body: bytes, today: int) -> None:
     lease = rounded_to_a_week(today + LEASE_DAYS)
-    connection.execute("INSERT OR REPLACE INTO slot VALUES (?, ?, ?)", (address, lease, body))
+    connection.execute(
+        """INSERT INTO slot VALUES (?, ?, ?) ON CONFLICT (address) DO UPDATE
+           SET lease_day = excluded.lease_day, body = excluded.body""",
+        (address, lease, body),
+    )
 
 
 def _delete(connection: Connection, address: bytes) -> None:

@@ -6,7 +6,7 @@ from leanto.mailroom.frames import Frames, push_all
 from leanto.mailroom.gauge import forget_unlisted
 from leanto.mailroom.moment import Moment
 from leanto.mailroom.room import Room
-from leanto.mailroom.store.sqlite import Connection
+from leanto.mailroom.store.acts import Connection
 from leanto.mailroom.waking import forget_wakes
 
 EVERY_SECONDS = 5

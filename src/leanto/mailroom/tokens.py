@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.hashes import SHA384
 
 from leanto.doorway.refusing import Refused
 from leanto.mailroom.room import Room
-from leanto.mailroom.store.sqlite import Connection
+from leanto.mailroom.store.acts import Connection
 from leanto.wire.errors import WireError
 from leanto.wire.tokens import Token, challenge_digest
 

@@ -8,7 +8,7 @@ from leanto.mailroom.drilling import set_consent
 from leanto.mailroom.requests import RequestUnknown
 from leanto.mailroom.ringing import due_for
 from leanto.mailroom.room import Room
-from leanto.mailroom.store.sqlite import Connection, TooBusy
+from leanto.mailroom.store.acts import Connection, TooBusy
 from leanto.mailroom.waking import endpoints_of, set_endpoints
 from leanto.wire.duty import DutyPerson
 from leanto.wire.mailboxes import address_of

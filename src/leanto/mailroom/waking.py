@@ -15,7 +15,7 @@ from leanto.mailroom.gauge import NOBODY_KNOWN, known_of
 from leanto.mailroom.moment import Moment
 from leanto.mailroom.notified import Notifier
 from leanto.mailroom.room import Room
-from leanto.mailroom.store.sqlite import Connection
+from leanto.mailroom.store.acts import Connection
 from leanto.rules.candidates import CandidateState, RequestState
 from leanto.rules.phones import RINGS_FOR_SECONDS
 from leanto.rules.waking import places_due
@@ -227,7 +227,8 @@ def _note(
     """What is known of this ring only ever grows, in whatever order it comes."""
     was_heard, had_taken = _noted(connection, *ring)
     connection.execute(
-        "INSERT OR REPLACE INTO woken VALUES (?, ?, ?, ?, ?)",
+        """INSERT INTO woken VALUES (?, ?, ?, ?, ?) ON CONFLICT (ring_id, address) DO UPDATE
+           SET began_at = excluded.began_at, heard = excluded.heard, taken = excluded.taken""",
         (*ring, max(heard, was_heard), max(taken, had_taken)),
     )
 

@@ -7,7 +7,7 @@ from leanto.doorway.bodies import Question
 from leanto.mailroom.frames import Frames, push_all
 from leanto.mailroom.mailboxes import close_mailbox
 from leanto.mailroom.room import Room
-from leanto.mailroom.store.sqlite import Connection
+from leanto.mailroom.store.acts import Connection
 from leanto.mailroom.tokens import TokenSpent, spend, verify
 from leanto.wire.mailboxes import ReadKeyBody, address_of
 from leanto.wire.tokens import body_digest

@@ -37,7 +37,10 @@ class Table:
 def tables() -> list[Table]:
     """Every table of the desk's database, ours first, by how it is named on screen."""
     found = [_table(model, words(model)) for model in apps.get_models(include_auto_created=True)]
-    found += [_counted(name, said) for name, said in WITHOUT_MODEL.items()]
+    there = {*connection.introspection.table_names()} | (
+        {"sqlite_sequence"} if connection.vendor == "sqlite" else set()
+    )
+    found += [_counted(name, said) for name, said in WITHOUT_MODEL.items() if name in there]
     return sorted(found, key=lambda table: (table.rows == 0, str(table.title)))
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from leanto.databases.places import Place
 from leanto.mail.settings import Mail
 
 
@@ -30,6 +31,7 @@ class DeskConfig:
     mailroom: str
     mail: Mail | None = None  # without it, coordinators are told by the pages alone
     trusted_proxies: int = 0  # how many proxies of ours stand in front
+    postgres: Place | None = None  # without it, the desk's tables lie in a file of its folder
     now: Callable[[], datetime] = field(default=wall_clock, repr=False)
 
     @property

@@ -1,11 +1,14 @@
-"""Brings the desk's database to this version: under a lock, after a copy, or not at all."""
+"""Brings the desk's database to this version: under a lock, or not at all.
+
+A file is copied before. PostgreSQL takes all steps in one transaction, which it undoes as a whole.
+"""
 
 import os
 import shutil
 from pathlib import Path
 
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from leanto.databases.copies import copy_before, forget_copies, locked
@@ -18,19 +21,43 @@ def bring_up_to_date() -> None:
     Processes that start at once wait for each other. Raises TooNew where a newer Leanto has been
     at work, or NotMigrated with the database as it was.
     """
+    if connection.vendor == "postgresql":
+        with transaction.atomic():  # whoever starts at the same time waits here
+            if _steps_to_take():
+                _migrate_at_once()
+        return
     path = Path(str(connection.settings_dict["NAME"]))
     with locked(path):
         forget_copies(path)
-        executor = MigrationExecutor(connection)
-        applied = set(executor.loader.applied_migrations)
-        if newer := sorted(applied - set(executor.loader.disk_migrations)):
-            app, step = newer[0]
-            raise TooNew(
-                f"{path} was written by a newer Leanto (step {app} {step}). Install that version "
-                "again, or restore a backup from before."
-            )
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            _migrate(path, len(applied))
+        if _steps_to_take():
+            _migrate(path, len(_executor().loader.applied_migrations))
+
+
+def _steps_to_take() -> bool:
+    executor = _executor()
+    applied = set(executor.loader.applied_migrations)
+    if newer := sorted(applied - set(executor.loader.disk_migrations)):
+        app, step = newer[0]
+        raise TooNew(
+            f"{connection.settings_dict['NAME']} was written by a newer Leanto (step {app} {step})."
+            " Install that version again, or restore a backup from before."
+        )
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _executor() -> MigrationExecutor:
+    return MigrationExecutor(connection)
+
+
+def _migrate_at_once() -> None:
+    try:
+        with transaction.atomic():
+            call_command("migrate", verbosity=0, interactive=False)
+    except Exception as fault:
+        raise NotMigrated(
+            f"The desk's database could not be brought to this version: {fault}. It is as it was; "
+            "go on with the version before, and tell us."
+        ) from fault
 
 
 def _migrate(path: Path, taken: int) -> None:

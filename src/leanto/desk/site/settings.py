@@ -6,6 +6,7 @@ from pathlib import Path
 from django.utils.csp import CSP
 
 from leanto.desk.site.configuration import configuration
+from leanto.desk.site.database import at, in_a_file
 
 _config = configuration()
 _desk = Path(__file__).parents[1]
@@ -27,7 +28,6 @@ INSTALLED_APPS = [
     "leanto.desk.directory",
     "leanto.desk.cover",
     "leanto.desk.opening",
-    "leanto.desk.team",
     "leanto.desk.pages",
     "allauth",
     "allauth.account",
@@ -76,18 +76,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": _config.database,
-        "ATOMIC_REQUESTS": False,
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 10,
-            "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
-            ),
-        },
-    }
+    "default": at(_config.postgres) if _config.postgres else in_a_file(_config.database),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from leanto.mailroom.slots import insert
+from leanto.mailroom.store.acts import StoreFull
 from leanto.mailroom.store.schema import MAILROOM
-from leanto.mailroom.store.sqlite import StoreFull, connect
+from leanto.mailroom.store.sqlite import connect
 from leanto.wire.slots import SLOT_SIZE
 
 TODAY = 20_000

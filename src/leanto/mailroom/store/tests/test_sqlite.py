@@ -7,18 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from leanto.mailroom.store.sqlite import (
-    Connection,
-    Store,
-    StoreFull,
-    StoreUnsafe,
-    assert_durable,
-    connect,
-)
+from leanto.mailroom.store.acts import Connection, StoreFull, StoreUnsafe
+from leanto.mailroom.store.batching import Store
+from leanto.mailroom.store.sqlite import InAFile, assert_durable, connect
 
 
 async def open_store(folder: Path) -> Store:
-    return Store(folder / "mailroom.sqlite")
+    return Store(InAFile(folder / "mailroom.sqlite"))
 
 
 def add(connection: Connection, serial: int, body: bytes = b"") -> None:

@@ -1,0 +1,109 @@
+"""Where the rooms keep their tables, if not in files of their own: `[database]` in leanto.toml."""
+
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+SCHEMES = {"postgresql", "postgres"}
+VERIFIED = "verify-full"
+
+
+class PlaceRefused(ValueError):
+    """`[database]` cannot be used; the message says what to change."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """One database of a PostgreSQL server, and its user; the password stands in a file alone."""
+
+    url: str
+    password_file: Path | None = None
+
+    def __post_init__(self) -> None:
+        parts = urlsplit(self.url)
+        if parts.scheme not in SCHEMES or not parts.username or len(parts.path) < 2:
+            raise PlaceRefused(
+                "A database in [database] is an address such as "
+                "postgresql://leanto_desk@db.example.org/leanto_desk."
+            )
+        if parts.password is not None:
+            raise PlaceRefused(
+                "No password in an address of [database]: put it into a file of its own, and name "
+                "that in desk_password_file or mailroom_password_file."
+            )
+        if not self._on_this_computer() and self.options.get("sslmode") != VERIFIED:
+            raise PlaceRefused(
+                "A database on another computer is asked by TLS that is checked: add "
+                f"?sslmode={VERIFIED} to its address in [database]."
+            )
+
+    @property
+    def name(self) -> str:
+        """Which database of the server."""
+        return unquote(urlsplit(self.url).path[1:])
+
+    @property
+    def user(self) -> str:
+        """Who asks."""
+        return unquote(urlsplit(self.url).username or "")
+
+    @property
+    def host(self) -> str:
+        """A name, an address, or the folder of a socket; nothing for the system's own socket."""
+        return self.options.get("host") or unquote(urlsplit(self.url).hostname or "")
+
+    @property
+    def port(self) -> str:
+        """As written, or nothing for the usual one."""
+        return self.options.get("port") or str(urlsplit(self.url).port or "")
+
+    @property
+    def options(self) -> dict[str, str]:
+        """What stands behind the question mark."""
+        return {name: values[-1] for name, values in parse_qs(urlsplit(self.url).query).items()}
+
+    def password(self) -> str:
+        """Read anew each time, so that it can be changed; empty where none is needed."""
+        return self.password_file.read_text("utf-8").strip() if self.password_file else ""
+
+    def _on_this_computer(self) -> bool:
+        if not self.host or self.host.startswith("/") or self.host == "localhost":
+            return True
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Databases:
+    """Two databases with two users. A room that is not named here keeps a file in its folder."""
+
+    desk: str = ""
+    desk_password_file: Path | None = None
+    mailroom: str = ""
+    mailroom_password_file: Path | None = None
+
+    def __post_init__(self) -> None:
+        desk, mailroom = self.of_desk, self.of_mailroom
+        if desk and mailroom and (desk.user == mailroom.user or desk.name == mailroom.name):
+            raise PlaceRefused(
+                "desk and mailroom in [database] are two databases with two users: whoever opens "
+                "one must not be able to open the other."
+            )
+
+    @property
+    def of_desk(self) -> Place | None:
+        """Nothing where the desk keeps a file."""
+        return Place(url=self.desk, password_file=self.desk_password_file) if self.desk else None
+
+    @property
+    def of_mailroom(self) -> Place | None:
+        """Nothing where the mailroom keeps a file."""
+        if not self.mailroom:
+            return None
+        return Place(url=self.mailroom, password_file=self.mailroom_password_file)
+
+
+IN_FILES = Databases()
