@@ -94,6 +94,8 @@ export type PeerCard = Readonly<{
   key: string
   handle: string
   about?: string
+  /** Of whoever leads others: they are never of the officer's own agency. */
+  rank?: string
   years?: string
   work: readonly string[]
   been: readonly string[]

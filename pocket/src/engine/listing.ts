@@ -31,6 +31,7 @@ function cardOf(peer: Peer, mine: Mine, at: number): PeerCard {
     key: toHex(peer.vouch.agreementKey),
     handle: peer.vouch.handle,
     ...one("about", "about"),
+    ...one("rank", "rank"),
     ...one("years", "years"),
     work: all("work"),
     been: all("been"),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { casesOf, plain } from "../cases.fortests.ts"
-import type { Standing } from "./index.ts"
+import type { Labels, Mine, Standing } from "./index.ts"
 import { drawMinute, inConflict, mayWait, netAt, sealedPlan, slotOrder, toAskNow } from "./index.ts"
 
 describe("a conflict", () => {
@@ -19,6 +19,17 @@ describe("a conflict", () => {
   test("is the same agency only for those who want someone from outside", () => {
     expect(inConflict(ben, { agency: "north", unit: "Records" }, false)).toBe(false)
     expect(inConflict(ben, { agency: "north", unit: "Records" }, true)).toBe(true)
+  })
+
+  test.each(casesOf("asked", "conflicts"))("the law's cases: $name", (one) => {
+    const said = (name: "agency" | "unit") => (one[name] === null ? {} : { [name]: one[name] })
+    const mine: Mine = { ...said("agency"), ...said("unit") }
+    expect(inConflict(one["labels"] as unknown as Labels, mine, one["outside"] === true)).toBe(one["conflict"])
+  })
+
+  test("is somebody who leads others, for their own agency and for whoever has not said theirs", () => {
+    const captain = [{ kind: "agency", text: "north" }, { kind: "leads", text: "north" }] as const
+    expect([{ agency: "north" }, {}, { agency: "south" }].map((mine) => inConflict(captain, mine, false))).toEqual([true, true, false])
   })
 
   test("is no unit of the same name elsewhere, and nothing for those who say nothing of themselves", () => {

@@ -5,11 +5,11 @@ import { Reader, Writer } from "./codec.ts"
 import { LayoutError } from "./errors.ts"
 import { decodeVouch } from "./vouch.ts"
 
-export const SHARED_KINDS = ["about", "years", "work", "been", "language", "faith", "veteran", "gender", "region", "drawing"] as const
+export const SHARED_KINDS = ["about", "years", "work", "been", "language", "faith", "veteran", "gender", "region", "drawing", "rank"] as const
 export type SharedKind = (typeof SHARED_KINDS)[number]
 export type SharedItem = Readonly<{ kind: SharedKind; text: string }>
 
-export const CONFLICT_KINDS = ["agency", "unit", "chain"] as const
+export const CONFLICT_KINDS = ["agency", "unit", "chain", "leads"] as const
 export type ConflictLabel = Readonly<{ kind: (typeof CONFLICT_KINDS)[number]; text: string }>
 
 /** A peer as the members' part lists one. Vouch and bundles are signed bytes in the right layout, not verified yet. */

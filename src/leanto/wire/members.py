@@ -29,6 +29,8 @@ class SharedKind(IntEnum):
     GENDER = 8
     REGION = 9
     DRAWING = 10
+    RANK = 11
+    """Said by the desk of whoever leads others; no peer says it of themselves."""
 
 
 class LabelKind(IntEnum):
@@ -37,6 +39,8 @@ class LabelKind(IntEnum):
     AGENCY = 1
     UNIT = 2
     CHAIN_OF_COMMAND = 3
+    LEADS_IN = 4
+    """An agency in which this peer leads others: nobody of it is ever offered them."""
 
 
 class Tier(IntEnum):

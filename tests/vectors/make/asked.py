@@ -1,9 +1,11 @@
 """To whom a request is sealed: standings and chances in, the twelve slots out. spec/requests.md."""
 
+import itertools
 from typing import Any
 
 from leanto.rules.backstop import backstops_to_ring
 from leanto.rules.candidates import Candidate, CandidateState, Tier
+from leanto.rules.conflicts import Kind, Mine, in_conflict
 from leanto.rules.slots import Standing, slot_order
 from tests.vectors.make.cases import Case, seeded
 
@@ -14,7 +16,8 @@ BACKSTOP, SHOWS, REST = Standing.BACKSTOP, Standing.SHOWS, Standing.REST
 def asked_file() -> dict[str, Any]:
     slots = [_case(name, who) for name, who in CASES]
     net = [_net(waited, has, urgent=urgent) for waited, urgent, has in NET]
-    return {"about": "spec/requests.md", "slots": slots, "net": net}
+    conflicts = [_conflict(*one) for one in itertools.product(PEERS, MINE, (False, True))]
+    return {"about": "spec/requests.md", "slots": slots, "net": net, "conflicts": conflicts}
 
 
 CASES: tuple[tuple[str, list[Standing]], ...] = (
@@ -63,3 +66,32 @@ def _net(waited_seconds: int, has: int, *, urgent: bool) -> Case:
     name = f"{has} backstops, {waited_seconds} s{', urgent' if urgent else ''}"
     given = {"waited_seconds": waited_seconds, "urgent": urgent, "backstops": has}
     return {"name": name, "ok": True, **given, "rung": len(rung)}
+
+
+PEERS: tuple[tuple[str, tuple[tuple[Kind, str], ...]], ...] = (
+    ("a peer without labels", ()),
+    ("a peer of Patrol", ((Kind.AGENCY, "north"), (Kind.UNIT, "Patrol"), (Kind.CHAIN, "Jail"))),
+    ("one who leads others", ((Kind.AGENCY, "north"), (Kind.LEADS, "north"))),
+)
+MINE = (
+    Mine(),
+    Mine(agency="north"),
+    Mine(agency="north", unit="Patrol"),
+    Mine(agency="north", unit="Jail"),
+    Mine(agency="south", unit="Patrol"),
+    Mine(unit="Patrol"),
+)
+
+
+def _conflict(peer: tuple[str, tuple[tuple[Kind, str], ...]], mine: Mine, outside: bool) -> Case:  # noqa: FBT001 -- one of a product
+    who, labels = peer
+    of = " of ".join(part for part in (mine.unit, mine.agency) if part) or "nobody knows where"
+    return {
+        "name": f"{who}, asked by somebody of {of}{', outside only' if outside else ''}",
+        "ok": True,
+        "labels": [{"kind": str(kind), "text": text} for kind, text in labels],
+        "agency": mine.agency,
+        "unit": mine.unit,
+        "outside": outside,
+        "conflict": in_conflict(labels=labels, mine=mine, outside_only=outside),
+    }

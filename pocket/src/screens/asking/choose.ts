@@ -62,6 +62,7 @@ function filters(view: View, peers: readonly PeerCard[]): TemplateResult {
 
 function peerCard(view: View, peer: PeerCard): TemplateResult {
   const facts: readonly (readonly [string, string | undefined])[] = [
+    [t("peer.rank"), peer.rank],
     [t("peer.work"), listed(peer.work)],
     [t("peer.years"), peer.years],
     [t("peer.languages"), listed(peer.languages.map(languageInWords))],

@@ -13,10 +13,12 @@ from leanto.desk.directory import queries as directory
 from leanto.desk.enrolment.models import Enrolment
 from leanto.desk.enrolment.queries import listed
 from leanto.desk.opening.queries import opens_day
+from leanto.desk.roster.labels import labels
 from leanto.desk.roster.models import Agency, Peer
 from leanto.desk.rota.people import people
 from leanto.desk.site.clock import program_zone
 from leanto.desk.site.configuration import configuration
+from leanto.rules.conflicts import Kind
 from leanto.rules.duty import hours
 from leanto.rules.weeks import day_of, minute_of, monday_of, published_epochs
 from leanto.wire.bundle import Bundle
@@ -38,6 +40,12 @@ type Hours = dict[Enrolment, tuple[DutyShift, ...]]
 
 ROTA_AHEAD = timedelta(days=14)
 WEEK_DAYS = 7
+LABEL_KINDS = {
+    Kind.AGENCY: LabelKind.AGENCY,
+    Kind.UNIT: LabelKind.UNIT,
+    Kind.CHAIN: LabelKind.CHAIN_OF_COMMAND,
+    Kind.LEADS: LabelKind.LEADS_IN,
+}
 ALWAYS = (0, 2**32 - 1)
 
 
@@ -127,18 +135,17 @@ def _member(enrolment: Enrolment, *, today: int) -> Member:
     return Member(
         vouch=Vouch.read(bytes(enrolment.vouch or b"")),
         bundles=tuple(shown),
-        shared=tuple(Shared(SharedKind(kind), text) for kind, text in enrolment.shared),
-        labels=_labels(enrolment.peer),
+        shared=_shared(enrolment),
+        labels=tuple(Label(LABEL_KINDS[kind], text) for kind, text in labels(enrolment.peer)),
     )
 
 
-def _labels(peer: Peer) -> tuple[Label, ...]:
-    labels = [Label(LabelKind.AGENCY, peer.agency.code)]
-    if peer.unit is not None:
-        labels.append(Label(LabelKind.UNIT, peer.unit.name))
-    if peer.chain_of_command:
-        labels.append(Label(LabelKind.CHAIN_OF_COMMAND, peer.chain_of_command))
-    return tuple(labels)
+def _shared(enrolment: Enrolment) -> tuple[Shared, ...]:
+    """What the peer chose to share, and the rank, which the desk alone says."""
+    chosen = [Shared(SharedKind(kind), text) for kind, text in enrolment.shared]
+    rank = enrolment.peer.rank
+    said = [Shared(SharedKind.RANK, rank)] if rank else []
+    return (*(one for one in chosen if one.kind is not SharedKind.RANK), *said)
 
 
 def _duty(enrolments: list[Enrolment], hours: Hours, *, today: int) -> DutyPart:

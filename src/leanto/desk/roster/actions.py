@@ -38,22 +38,31 @@ def add_unit(*, agency: Agency, name: str, by: Staff | None, now: datetime) -> U
 
 
 @transaction.atomic
-def invite_peer(
+def invite_peer(  # noqa: PLR0913 - what a form asks about one person, each by its name
     *,
     name: str,
     agency: Agency,
     unit: Unit | None,
     chain_of_command: str,
     reserve: bool,
+    rank: str = "",
+    supervises: bool = False,
     by: Staff | None,
     now: datetime,
 ) -> Peer:
     """Take somebody onto the roster as invited. They become a peer once their keys are vouched for.
 
-    `reserve`: they consent to being rung outside their shifts.
+    `reserve`: they consent to being rung outside their shifts. `supervises`: they lead others, so
+    nobody of their own agency is ever offered them, and members see their rank.
     """
     peer = Peer.objects.create(
-        name=name, agency=agency, unit=unit, chain_of_command=chain_of_command, reserve=reserve
+        name=name,
+        agency=agency,
+        unit=unit,
+        chain_of_command=chain_of_command,
+        rank=rank,
+        supervises=supervises,
+        reserve=reserve,
     )
     _stand(peer, Standing.Status.INVITED, by=by, now=now)
     record(act=Act.INVITED_PEER, on=name, by=by, now=now)
@@ -61,7 +70,7 @@ def invite_peer(
 
 
 @transaction.atomic
-def change_peer(
+def change_peer(  # noqa: PLR0913 - as invite_peer
     *,
     peer: Peer,
     name: str,
@@ -69,6 +78,8 @@ def change_peer(
     unit: Unit | None,
     chain_of_command: str,
     reserve: bool,
+    rank: str = "",
+    supervises: bool = False,
     by: Staff | None,
     now: datetime,
 ) -> None:
@@ -79,6 +90,7 @@ def change_peer(
     with nobody_stranded(now=now):
         peer.name, peer.agency, peer.unit = name, agency, unit
         peer.chain_of_command, peer.reserve = chain_of_command, reserve
+        peer.rank, peer.supervises = rank, supervises
         peer.save()
     record(act=Act.CHANGED_PEER, on=name, by=by, now=now)
     publish_soon()

@@ -38,6 +38,21 @@ class PeerForm(forms.Form):
         help_text=_("A label such as “Captain Ames”. People under the same label never meet here."),
         widget=forms.TextInput(attrs=OFF),
     )
+    supervises = forms.BooleanField(
+        label=_("Leads others, as a sergeant, a chief or a shift supervisor does"),
+        required=False,
+        help_text=_(
+            "Then they are a peer for other agencies only: nobody of their own is offered them, and"
+            " they do not count as cover. Members see the rank."
+        ),
+    )
+    rank = forms.CharField(
+        label=_("Rank or title"),
+        max_length=40,
+        required=False,
+        help_text=_("As members see it. Leave it empty for somebody who leads nobody."),
+        widget=forms.TextInput(attrs=OFF),
+    )
     reserve = forms.BooleanField(
         label=_("May be rung outside shifts"),
         required=False,
@@ -52,6 +67,8 @@ class PeerForm(forms.Form):
             "agency": peer.agency_id,
             "unit": peer.unit_id,
             "chain_of_command": peer.chain_of_command,
+            "supervises": peer.supervises,
+            "rank": peer.rank,
             "reserve": peer.reserve,
         }
         form = cls(data, initial=initial)
@@ -61,7 +78,7 @@ class PeerForm(forms.Form):
         return form
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a unit of another agency."""
+        """Refuse a unit of another agency, and somebody who leads and shows no rank."""
         cleaned: dict[str, Any] = super().clean() or {}
         unit, agency = cleaned.get("unit"), cleaned.get("agency")
         if unit and agency and unit.agency_id != agency.pk:
@@ -69,6 +86,8 @@ class PeerForm(forms.Form):
             self.add_error(
                 "unit", forms.ValidationError(sentence, params={"agency": unit.agency.name})
             )
+        if cleaned.get("supervises") and not cleaned.get("rank"):
+            self.add_error("rank", _("Write their rank: members see who leads others."))
         return cleaned
 
 

@@ -27,6 +27,8 @@ HOLDINGS = {
             "agency": _("agency"),
             "unit": _("unit"),
             "chain_of_command": _("whose chain of command they are in"),
+            "rank": _("rank, as members see it"),
+            "supervises": _("whether they lead others, and so serve other agencies only"),
             "reserve": _("whether they may be rung outside shifts"),
             "backstop_since": _("since when they agreed to be rung when nobody else has answered"),
         },

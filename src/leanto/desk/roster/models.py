@@ -52,6 +52,8 @@ class Peer(models.Model):
         Unit, on_delete=models.PROTECT, related_name="peers", null=True, blank=True
     )
     chain_of_command = models.CharField(max_length=80, blank=True)
+    rank = models.CharField(max_length=40, blank=True)
+    supervises = models.BooleanField(default=False)
     reserve = models.BooleanField(default=False)
     backstop_since = models.DateField(null=True, blank=True)
 

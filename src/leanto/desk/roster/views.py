@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from leanto.desk.roster import actions
 from leanto.desk.roster.forms import AgencyForm, BackstopForm, DayForm, PeerForm, UnitForm
+from leanto.desk.roster.labels import serves_somebody
 from leanto.desk.roster.models import Agency, Peer
 from leanto.desk.rota.stranding import WouldStrand
 from leanto.desk.rota.templatetags.rota_words import refusal
@@ -42,7 +43,9 @@ def invite(request: HttpRequest) -> HttpResponse:
 def peer(request: HttpRequest, peer_id: UUID) -> HttpResponse:
     """What the desk knows about one peer, and the proof of their standing."""
     found = get_object_or_404(Peer.objects.standing(at=now()), pk=peer_id)
-    return render(request, "roster/peer.html", {"peer": found})
+    return render(
+        request, "roster/peer.html", {"peer": found, "serves_nobody": not serves_somebody(found)}
+    )
 
 
 def change(request: HttpRequest, peer_id: UUID) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Who may be rung when, as the desk knows it: for bulletins, for the cover page and for alarms.
 
-One reading for all of them: what the mailroom is told and what coordinators see cannot differ.
+One reading for all of them: what the mailroom is told and what coordinators see cannot differ, but
+for peers who lead others: they may be rung, and are nobody's cover.
 """
 
 from collections.abc import Iterable, Iterator
@@ -32,8 +33,12 @@ def people(
 
 
 def reachable(*, now: datetime, start: datetime, until: datetime) -> list[rules.Shift]:
-    """Who would really be rung between two instants, as far as is known now? Told by peer's id."""
-    found = people(listed(now=now), start=start, until=until).values()
+    """Who would really be rung between two instants, as far as is known now? Told by peer's id.
+
+    Without those who lead others: whoever is of their agency is never offered them.
+    """
+    for_all = [one for one in listed(now=now) if not one.peer.supervises]
+    found = people(for_all, start=start, until=until).values()
     return duty.reachable(people=found, start=start, until=until, zone=program_zone())
 
 

@@ -16,18 +16,27 @@ from leanto.desk.bulletin import actions, queries
 from leanto.desk.bulletin.models import Publication
 from leanto.desk.conftest import KeyHolder
 from leanto.desk.enrolment import actions as enrolment
+from leanto.desk.enrolment.models import Enrolment
 from leanto.desk.enrolment.queries import current
 from leanto.desk.enrolment.tests.ben import Phone
 from leanto.desk.roster.actions import add_agency, add_unit, invite_peer, stand_down
 from leanto.desk.roster.models import Peer
 from leanto.desk.rota.actions import add_shift
+from leanto.desk.rota.people import reachable
 from leanto.desk.signatures import NotSigned, verify
 from leanto.desk.site import configuration
 from leanto.desk.site.configuration import DeskConfig
 from leanto.rules.weeks import day_of, minute_of, monday_of
 from leanto.wire.duty import DutyPart
 from leanto.wire.head import BEFORE_THE_FIRST, Bulletin, Head
-from leanto.wire.members import LabelKind, MembersPart, Tier, members_aad, members_key_hash
+from leanto.wire.members import (
+    LabelKind,
+    MembersPart,
+    SharedKind,
+    Tier,
+    members_aad,
+    members_key_hash,
+)
 from leanto.wire.public import PublicPart
 
 DAY = timedelta(days=1)
@@ -97,6 +106,18 @@ def test_what_officers_and_the_mailroom_are_told(ben: Peer, now: datetime) -> No
         assert word not in bulletin.duty
         assert word not in bulletin.members
     assert b"Ben" not in bulletin.public
+
+
+def test_who_leads_others_is_listed_so_with_the_rank_and_is_nobodys_cover(
+    ben: Peer, now: datetime
+) -> None:
+    """Pockets of his own agency leave him out by the label; the desk alone says what rank it is."""
+    Enrolment.objects.update(shared=[[SharedKind.RANK, "Private"]])
+    Peer.objects.update(rank="Captain", supervises=True)
+    (member,) = opened(bulletin_of(actions.publish(now=now))).members
+    assert [(one.kind, one.text) for one in member.shared] == [(SharedKind.RANK, "Captain")]
+    assert (LabelKind.LEADS_IN, "harlow-pd") in [(one.kind, one.text) for one in member.labels]
+    assert reachable(now=now, start=now, until=now + HOUR) == []
 
 
 def test_the_public_part_carries_limits_lines_and_keys(program: DeskConfig, now: datetime) -> None:

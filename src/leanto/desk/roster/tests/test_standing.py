@@ -105,3 +105,20 @@ def test_a_unit_of_another_agency_is_refused_with_a_sentence(cleo: Staff, now: d
     page = browser_of(cleo).post("/peers/invite/", form).content.decode()
     assert "This unit belongs to Harlow" in page
     assert not Peer.objects.exists()
+
+
+def test_who_leads_others_shows_a_rank_and_serves_other_agencies_only(
+    ben: Peer, cleo: Staff, now: datetime
+) -> None:
+    """A form without the rank is refused; the page says that nobody is offered him here yet."""
+    browser = browser_of(cleo)
+    form = {"name": ben.name, "agency": ben.agency_id, "supervises": "on"}
+    refused = browser.post(f"/peers/{ben.pk}/change/", form)
+    assert "Write their rank" in refused.content.decode()
+    browser.post(f"/peers/{ben.pk}/change/", form | {"rank": "Captain"})
+    page = f"/peers/{ben.pk}/"
+    assert "so nobody is offered this peer" in browser.get(page).content.decode()
+    actions.add_agency(code="reed", name="Reed County", by=cleo, now=now)
+    shown = browser.get(page).content.decode()
+    assert "Captain" in shown
+    assert "They do not count as cover" in shown
