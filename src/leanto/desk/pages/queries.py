@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from leanto.desk.bulletin import queries as bulletins
 from leanto.desk.enrolment import renewing
 from leanto.desk.enrolment.models import Enrolment
+from leanto.desk.opening.queries import is_open
 from leanto.desk.people.models import Staff
 from leanto.desk.roster.models import Agency, Peer
 from leanto.desk.rota.people import reachable
@@ -70,6 +71,9 @@ def night_after(*, now: datetime, zone: ZoneInfo) -> Span:
 def next_steps(*, now: datetime) -> list[Step]:
     """What should be done next, most needed first? Empty when nothing waits."""
     steps = []
+    if not is_open():
+        sentence = _("Go on with the list that opens the program.")
+        steps.append(Step(sentence=sentence, url=reverse("opening")))
     if Staff.objects.filter(is_active=True).count() < FEWEST_COORDINATORS:
         steps.append(Step(sentence=_("Invite a second coordinator."), url=reverse("staff")))
     if not Agency.objects.exists():

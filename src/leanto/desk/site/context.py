@@ -16,6 +16,7 @@ PAGES = (
     ("boxes", _("Cards")),
     ("bulletin", _("Bulletin")),
     ("directory", _("Limits and lines")),
+    ("opening", _("Opening")),
     ("what_we_hold", _("What we hold")),
     ("audit", _("Audit")),
     ("mfa_index", _("Account")),

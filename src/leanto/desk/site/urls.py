@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("leanto.desk.admission.urls")),
     path("", include("leanto.desk.enrolment.urls")),
     path("bulletin/", include("leanto.desk.bulletin.urls")),
+    path("opening/", include("leanto.desk.opening.urls")),
     path("directory/", include("leanto.desk.directory.urls")),
 ]
 
