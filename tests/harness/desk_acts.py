@@ -186,12 +186,28 @@ def equips_the_watch(now: datetime, data: str) -> None:
     publish_if_due(now=now)
 
 
+def coordinates(now: datetime, name: str, email: str) -> None:
+    """Somebody takes up their invitation and has a password; no second step yet."""
+    from leanto.desk.people.actions import accept_invitation, invite_coordinator  # noqa: PLC0415 -- as above
+
+    token = invite_coordinator(name=name, email=email, by=None, now=now)
+    accept_invitation(token=token, password="five warm words for now", now=now)
+
+
+def recorded(_now: datetime) -> None:
+    """What is on record, oldest first: each act, on whom, and by whom if it was no command."""
+    from leanto.desk.audit.models import Entry  # noqa: PLC0415 -- as above
+
+    for one in Entry.objects.order_by("at"):
+        print(f"{one.act}: {one.on}, by {one.by.name if one.by else 'the operator'}")
+
+
 ACTS: dict[str, Callable[..., None]] = {
     one.__name__: one
     for one in (
         *(agencies, asks_renewal, cards, confirm, duty, not_open, old_cards, renewed, settle),
         *(equips_the_watch, left_alone, one_step_back, stands_down, takes_back),
-        *(vouch, vouch_backstop),
+        *(coordinates, recorded, vouch, vouch_backstop),
     )
 }
 

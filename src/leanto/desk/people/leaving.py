@@ -1,4 +1,5 @@
-"""When a member of staff lost their way in, or left. Never done to oneself: it takes another."""
+"""When a member of staff lost their way in, or left. Never done to oneself: it takes
+another, or the operator where no other can sign in (`by` is None)."""
 
 from datetime import datetime
 
@@ -16,7 +17,7 @@ class OnesOwnAccount(Exception):
 
 
 @transaction.atomic
-def reset_sign_in(*, person: Staff, by: Staff, now: datetime) -> str:
+def reset_sign_in(*, person: Staff, by: Staff | None, now: datetime) -> str:
     """Take away password, app and codes that somebody lost, and give back the token of a new link.
 
     The link is like a first invitation: once, for seven days. Every browser is signed out. Raises
@@ -28,15 +29,15 @@ def reset_sign_in(*, person: Staff, by: Staff, now: datetime) -> str:
 
 
 @transaction.atomic
-def close_account(*, person: Staff, by: Staff, now: datetime) -> None:
+def close_account(*, person: Staff, by: Staff | None, now: datetime) -> None:
     """Close the account of somebody who left. What they did stays on record. Raises as above."""
     _shut_out(person, by)
     Staff.objects.filter(pk=person.pk).update(is_active=False)
     record(act=Act.CLOSED_ACCOUNT, on=person.name, by=by, now=now)
 
 
-def _shut_out(person: Staff, by: Staff) -> None:
-    if person.pk == by.pk:
+def _shut_out(person: Staff, by: Staff | None) -> None:
+    if by is not None and person.pk == by.pk:
         raise OnesOwnAccount
     Authenticator.objects.filter(user=person).delete()
     Invitation.objects.filter(email__iexact=person.email, used=False).delete()

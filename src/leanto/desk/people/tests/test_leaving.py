@@ -1,11 +1,13 @@
 """A coordinator who lost everything comes back by another's hand; one who left does not."""
 
 import re
+from datetime import datetime
 
 import pytest
 from django.test import Client
 
 from leanto.desk.audit.models import Entry
+from leanto.desk.people.leaving import reset_sign_in
 from leanto.desk.people.models import Staff
 from leanto.desk.site.configuration import DeskConfig
 from tests.harness.staff import PASSWORD, browser_of, member_with_second_step
@@ -43,6 +45,17 @@ def test_who_left_is_out_at_once_and_no_link_brings_them_back(desk: DeskConfig) 
     assert Client().get(link[1]).status_code == 410
     assert "Dora Vance" not in browser_of(cleo).get("/staff/").content.decode()
     assert Entry.objects.get(act="closed-account").on == "Dora Vance"
+
+
+def test_with_nobody_left_the_operator_opens_the_way_on_record(
+    desk: DeskConfig, now: datetime
+) -> None:
+    """The only coordinator lost everything: whoever runs the machine lets her in, and it shows."""
+    cleo = member_with_second_step()
+    token = reset_sign_in(person=cleo, by=None, now=now)
+    assert Client().get(f"/welcome/{token}/").status_code == 200
+    assert not Staff.objects.get(pk=cleo.pk).has_second_step()
+    assert Entry.objects.get(act="reset-sign-in").on == cleo.name
 
 
 @pytest.mark.parametrize("act", ["reset", "close"])

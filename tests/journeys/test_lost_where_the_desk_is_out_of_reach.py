@@ -1,0 +1,56 @@
+"""A bad day on which nobody can open the desk's page: the operator does it, and it is on record."""
+
+from pathlib import Path
+
+import pytest
+
+from leanto.wire.cards import Invitation
+from leanto.wire.charter import fingerprint
+from tests.harness.house import House, finished
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """A program with peers, founded and not served."""
+    house = House(tmp_path_factory.mktemp("house"))
+    house.found(people="settle")
+    return house
+
+
+def test_a_lost_phone_is_off_and_its_peer_gets_a_new_link(house: House) -> None:
+    """Two commands, each on record; a name that nobody has changes nothing."""
+    name = house.leanto("peer", "list", "--data", house.data).split("\t")[0]
+    said = house.leanto("peer", "lost-phone", "--data", house.data, name.upper())
+    assert "within a minute" in said
+    again = finished("leanto", "peer", "lost-phone", "--data", house.data, name)
+    assert (again.returncode, "Nothing was changed" in again.stdout) == (1, True)
+    link = house.leanto("peer", "new-phone", "--data", house.data, name)
+    assert Invitation.read(link.strip()).fingerprint == fingerprint(public_half(house.key))
+    house.leanto("peer", "stand-down", "--data", house.data, name)
+    assert f"{name}\t" in house.leanto("peer", "list", "--data", house.data)
+    unknown = finished("leanto", "peer", "stand-down", "--data", house.data, "Max")
+    assert (unknown.returncode, "called 'Max'" in unknown.stderr) == (2, True)
+    on_record = house.at_desk("recorded")
+    for act in ("turned-keys-off", "made-invitation", "stood-down-peer"):
+        assert f"{act}: {name}, by the operator" in on_record
+
+
+def test_the_only_coordinator_comes_back_by_the_operator(house: House) -> None:
+    """With nobody left to reset her, a link from the machine itself; who left is out."""
+    house.at_desk("coordinates", "Cleo Marsh", "cleo@two-creeks.example")
+    house.at_desk("coordinates", "Dora Vance", "dora@two-creeks.example")
+    said = house.leanto("people", "reset", "--data", house.data, "Cleo@Two-Creeks.example")
+    assert f"{house.desk}/welcome/" in said
+    house.leanto("people", "close", "--data", house.data, "dora@two-creeks.example")
+    who = house.leanto("people", "list", "--data", house.data)
+    assert ("Cleo Marsh" in who, "Dora Vance" in who) == (True, False)
+    on_record = house.at_desk("recorded")
+    assert "reset-sign-in: Cleo Marsh, by the operator" in on_record
+    assert "closed-account: Dora Vance, by the operator" in on_record
+
+
+def public_half(key: Path) -> bytes:
+    said = finished("leanto", "key", "show", "--key", key, answers="\n").stdout
+    return bytes.fromhex(said.split("public half")[1].split()[0])
