@@ -185,8 +185,9 @@ export type Program = Readonly<{
   patienceMinutes: Readonly<Record<Urgency, number>>
 }>
 
-/** The program does not answer yet. `on`: the day it means to, in whole days since 1970; absent where nobody said one, or it has come. */
-export type OpensLater = Readonly<{ on?: number }>
+/** The program does not answer yet, or has lost every peer (`nobody`). `on`: the day it means to, in whole days since 1970; absent where nobody said
+ * one, or it has come. */
+export type OpensLater = Readonly<{ on?: number; nobody?: true }>
 
 export type PocketState = Readonly<{
   /** `elsewhere`: another window of this pocket is open and does the work; this one shows only what every visitor sees. */

@@ -33,6 +33,7 @@ export const STORIES: Readonly<Record<string, Story>> = {
   elsewhere: { place: "elsewhere", state: { ...READY, tab: "elsewhere" } },
   "landing-opens-later": { place: "landing", state: { opensLater: { on: 20_800 } } },
   "opens-later": { place: "talk", state: { ...READY, opensLater: { on: 20_800 } } },
+  "nobody-on-the-list": { place: "talk", state: { ...READY, opensLater: { nobody: true } } },
   "opens-somewhen": { place: "talk", state: { ...READY, card: "none", opensLater: {} } },
   "no-card": { place: "talk", state: { ...READY, card: "none" } },
   card: { place: "card", state: READY },

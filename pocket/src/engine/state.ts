@@ -39,6 +39,7 @@ export function stateOf({ tab, device, mine, vault, parts, at, place }: Seen): P
     device,
     ...(bulletin === undefined ? {} : { program: programOf(bulletin, at), pack: bulletin.publicPart.pack }),
     ...opensLater(bulletin?.publicPart.opensDay ?? parts?.glimpse.opensDay, dayOf(at)),
+    ...(parts !== undefined && isEmpty(parts) ? { opensLater: { nobody: true } } : {}),
     lines: linesOf(bulletin),
     card: parts?.admission.card ?? "none",
     vault: vault.status,
@@ -92,6 +93,11 @@ function programOf(bulletin: Bulletin, at: number): Program {
 function opensLater(day: number | undefined, today: number): Pick<PocketState, "opensLater"> {
   if (day === undefined || day === OPEN) return {}
   return { opensLater: day > today && day < NO_DATE_YET ? { on: day } : {} }
+}
+
+/** An open program whose list was read, and names nobody who can be asked, whoever asks. */
+function isEmpty({ admission, vouches, peers }: Parts): boolean {
+  return admission.bulletin?.publicPart.opensDay === OPEN && vouches !== undefined && peers.length === 0
 }
 
 /** The few that are built in stand beside the bulletin's, whatever that says of them. */

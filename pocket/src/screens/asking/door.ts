@@ -25,10 +25,11 @@ export function elsewhere(view: View): TemplateResult {
   ])
 }
 
-/** While the program does not answer yet, in a sentence; nothing once it does. */
+/** While the program does not answer yet, or not any more, in a sentence; nothing once it does. */
 export function notYet({ state }: View): TemplateResult | typeof nothing {
   if (state?.opensLater === undefined) return nothing
-  const { on } = state.opensLater
+  const { on, nobody } = state.opensLater
+  if (nobody === true) return html`<p class="lead">${t("notyet.nobody")}</p>`
   return html`<p class="lead">${on === undefined ? t("notyet.somewhen") : t("notyet.on", { day: dayNumberInWords(on) })}</p>`
 }
 
@@ -51,7 +52,7 @@ export function noCard(view: View): TemplateResult {
 
 /** A program that does not answer yet: the lines do, and whoever is to be a peer goes on. */
 function closed(view: View): TemplateResult {
-  return page(view, t("nocard.title"), [notYet(view), html`<p>${t("notyet.lines")}</p>`, linesThatAnswer(view), html`<p><a href="#invitation">${t("nocard.invitation")}</a></p>`])
+  return page(view, t("nocard.title"), [notYet(view), html`<p>${t(view.state?.opensLater?.nobody === true ? "notyet.back" : "notyet.lines")}</p>`, linesThatAnswer(view), html`<p><a href="#invitation">${t("nocard.invitation")}</a></p>`])
 }
 
 /** Where the desk gives nothing for this card any more: the lines, and where another lies. */

@@ -17,6 +17,7 @@ from django.utils.translation import override
 from leanto.desk.cover.models import MailTrouble, Told
 from leanto.desk.cover.standing import alarms_now
 from leanto.desk.cover.words import over, sentence
+from leanto.desk.opening.queries import is_open
 from leanto.desk.people.models import Staff
 from leanto.desk.site.configuration import configuration
 from leanto.mail.sending import MailNotTaken, send
@@ -37,9 +38,9 @@ class News:
 
 def tell(*, now: datetime) -> None:
     """Mail every coordinator what they have not been told; without a mail server only the pages
-    tell."""
+    tell. Before the program opens nobody can ask, and an empty rota is no news."""
     mail = configuration().mail
-    if mail is None:
+    if mail is None or not is_open():
         return
     found = alarms_now(now=now)
     for one in Staff.objects.filter(is_active=True, role=Staff.Role.COORDINATOR):

@@ -8,10 +8,12 @@ import pytest
 
 from leanto.desk.bulletin.actions import publish
 from leanto.desk.bulletin.models import Publication
-from leanto.desk.conftest import KeyHolder
+from leanto.desk.conftest import NOW, KeyHolder
 from leanto.desk.cover.models import MailTrouble, Told
 from leanto.desk.cover.telling import tell
 from leanto.desk.enrolment.tests.ben import enrolled
+from leanto.desk.opening.models import Opening
+from leanto.desk.opening.rehearsal import open_rehearsal
 from leanto.desk.roster.actions import mark_backstop, stand_down
 from leanto.desk.roster.models import Peer
 from leanto.desk.rota.actions import add_shift, remove_shift, set_wanted
@@ -27,7 +29,8 @@ CLEO = "cleo@example.org"
 
 @pytest.fixture
 def office(program: DeskConfig, monkeypatch: pytest.MonkeyPatch) -> Iterator[PostOffice]:
-    """The program's mail server."""
+    """The program's mail server; the program is open."""
+    open_rehearsal(now=NOW)
     with post_office() as found:
         monkeypatch.setattr(configuration, "_config", replace(program, mail=found.mail))
         yield found
@@ -152,6 +155,17 @@ def test_a_clock_that_was_a_year_ahead_silences_nothing(
     tell(now=now - HOUR)
     tell(now=now)
     assert len(office.letters) == 1
+
+
+def test_before_the_opening_nobody_is_troubled(
+    region: list[Peer], office: PostOffice, now: datetime
+) -> None:
+    """Nobody can ask yet: a rota that is being filled is no alarm."""
+    Opening.objects.update(opened_on=None)
+    for one in region:
+        stand_down(peer=one, by=None, now=now)
+    tell(now=now)
+    assert office.letters == []
 
 
 def test_before_the_first_bulletin_nobody_is_troubled(
