@@ -6,18 +6,19 @@ import type { Random } from "../seal/index.ts"
 import { sha256 } from "../seal/index.ts"
 import { tidyWords } from "../talks/pieces.ts"
 import type { Bulletin } from "../trust/index.ts"
-import { verifiedVouch } from "../trust/index.ts"
+import { verifiedPeers, verifiedVouch } from "../trust/index.ts"
 import type { Change, Vault } from "../vault/index.ts"
-import type { Bytes, EnrolmentState, Invitation, SharedItem } from "../wire/index.ts"
-import { LayoutError, MistypedError, parseInvitation, sameBytes, SHARED_KINDS } from "../wire/index.ts"
+import type { Bytes, EnrolmentState, Invitation, Members, SharedItem } from "../wire/index.ts"
+import { LayoutError, MistypedError, parseInvitation, sameBytes, SHARED_KINDS, toHex } from "../wire/index.ts"
 import type { EnrolmentDesk } from "./desk.ts"
 import { enrolmentDesk } from "./desk.ts"
 import type { DutyWeeks } from "./dutyweeks.ts"
 import { enrolmentWords, newIdentity, signedHandIn } from "./keys.ts"
 import type { Shifts } from "./listing.ts"
-import { ownShifts, stageAfter } from "./listing.ts"
+import { onlyOwn, ownShifts, stageAfter } from "./listing.ts"
 import type { Enrolled } from "./records.ts"
 import { ENROLLED, IDENTITY, OWN } from "./records.ts"
+import { opened } from "./trying.ts"
 
 export type EnrolmentOptions = Readonly<{
   vault: Pick<Vault, "list" | "read" | "write">
@@ -194,6 +195,20 @@ export class Enrolment {
     const listedIn = shifts === undefined ? enrolled.listedIn : serial
     if (stage !== enrolled.stage || listedIn !== enrolled.listedIn) await this.#keep({ ...enrolled, stage, listedIn })
     else this.#options.changed()
+    await this.#tryOwn(members)
+  }
+
+  /** Once for each week's key: whoever is sent here must be understood here. */
+  async #tryOwn(members: Members): Promise<void> {
+    const { vault, random } = this.#options
+    const [identity, enrolled] = [await IDENTITY.get(vault, OWN), this.#enrolled]
+    if (identity === undefined || enrolled?.stage !== "vouched") return
+    const [own] = await verifiedPeers(onlyOwn(members, identity.signing.publicKey), this.#bulletin().charter, this.today)
+    if (own === undefined) return
+    const duty = toHex(own.bundle.dutyAddress)
+    const seed = enrolled.opened?.duty === duty ? undefined : await this.#weeks.seed(duty)
+    if (seed === undefined || !(await opened(own, { identity, seed, today: this.today, random }))) return
+    await this.#keep({ ...enrolled, opened: { duty, day: this.today } })
   }
 
   async #keepWeeks(): Promise<void> {

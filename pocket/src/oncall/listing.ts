@@ -19,6 +19,11 @@ export function ownShifts({ members, rota }: Members, signingKey: Bytes): Shifts
   return shifts.sort((a, b) => a.from - b.from)
 }
 
+/** The same part with nobody in it but this peer. */
+export function onlyOwn({ members }: Members, signingKey: Bytes): Members {
+  return { members: members.filter(({ vouch }) => sameBytes(decodeVouch(vouch).signingKey, signingKey)), rota: [] }
+}
+
 /** The stage after a bulletin was read. `listedIn`: serial of the newest one before it that listed this peer. Just vouched, the
  * next bulletin is still to come; once listed, a newer one without this peer says that they stood down. */
 export function stageAfter(stage: Stage, listed: boolean, serial: number, listedIn: number | undefined): Stage {

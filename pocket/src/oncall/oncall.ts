@@ -52,7 +52,7 @@ export class OnCall {
     this.#weeks = new DutyWeeks(this.#options)
     this.#enrolment = new Enrolment(this.#options, this.#weeks)
     this.#claims = new Claims(this.#options, this.#weeks)
-    this.#own = new Own(this.#options, { mailboxes: () => this.mailboxes(), today: () => this.#enrolment.today, inReserve: () => isInReserve(this.#enrolment.shifts) })
+    this.#own = new Own(this.#options, { mailboxes: () => this.mailboxes(), today: () => this.#enrolment.today, inReserve: () => isInReserve(this.#enrolment.shifts), openedDay: () => this.#enrolment.enrolled?.opened?.day ?? 0 })
   }
 
   /** Reads what lies in the vault and goes on with all of it in the background: anew whenever keys come or go, and after

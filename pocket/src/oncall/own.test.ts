@@ -27,7 +27,7 @@ describe("how Ben wants to be rung", () => {
     const saidMinute = minuteOf(town.clock.now())
     await ben.onCall.change({ reserve: true, quietFrom: 1_320, quietUntil: 420 })
     await ben.until(() => town.standings.length === 1, 0)
-    const standing = { saidMinute, reserveConsent: true, quietFromMinute: 1_320, quietUntilMinute: 420, availableUntilMinute: 0, reachedDay: 0 }
+    const standing = { saidMinute, reserveConsent: true, quietFromMinute: 1_320, quietUntilMinute: 420, availableUntilMinute: 0, reachedDay: 0, openedDay: TODAY }
     expect(town.standings[0]).toEqual(encodeStanding(town.program.id, town.handedIn?.signingKey ?? new Uint8Array(), standing))
     await ben.onCall.change({ availableUntil: saidMinute + 120 })
     await ben.until(() => town.standings.length === 2, 0)
@@ -55,6 +55,17 @@ describe("how Ben wants to be rung", () => {
     expect(ben.onCall.view?.settings.reserve).toBe(true)
     await ben.onCall.change({ reserve: false })
     await ben.until(() => town.standings.at(-1)?.at(53) === 0)
+  })
+
+  test("comes with the day on which this phone opened what it sealed to its own entry in the list, a day that by itself is no word of his", async () => {
+    await ben.onCall.change({ quietFrom: 60 })
+    await ben.until(() => town.standings.length === 1, 0)
+    expect(town.standings[0]?.slice(-2)).toEqual(Uint8Array.of(TODAY >> 8, TODAY & 255))
+    await town.clock.move(7 * DAY_MS)
+    await town.publish([{ ...town.ben(), bundles: town.handedIn?.bundles.slice(1, 2) ?? [] }])
+    await ben.refreshes()
+    await ben.until(() => ben.onCall.view?.untold === false)
+    expect(town.standings.length).toBe(1)
   })
 
   test("is told when there is a way again, after a restart too, and said to be untold until then", async () => {

@@ -14,7 +14,7 @@ import type { TellingOptions, Wanted } from "./telling.ts"
 import { Telling } from "./telling.ts"
 
 export type OwnOptions = ReachedOptions & TellingOptions & Readonly<{ mailroom: Pick<Mailroom, "testWake">; talks: Pick<Talks, "all"> }>
-type Enrolled = Readonly<{ mailboxes: () => readonly Mailbox[]; today: () => number; inReserve: () => boolean }>
+type Enrolled = Readonly<{ mailboxes: () => readonly Mailbox[]; today: () => number; inReserve: () => boolean; openedDay: () => number }>
 
 /** What must be taken back when everything is forgotten: the numbers of this peer's phones, and the key of who says so at the mailroom.
  * `heard` rejects where a room did not hear of it. */
@@ -174,7 +174,7 @@ export class Own {
 
   #wanted(): Wanted {
     const { ids, reachedDay } = this.reached
-    return { settings: this.#settings, inReserve: this.#enrolled.inReserve(), full: this.#full, endpoints: ids, reachedDay, mailboxes: this.#enrolled.mailboxes(), today: this.#enrolled.today() }
+    return { settings: this.#settings, inReserve: this.#enrolled.inReserve(), full: this.#full, endpoints: ids, reachedDay, openedDay: this.#enrolled.openedDay(), mailboxes: this.#enrolled.mailboxes(), today: this.#enrolled.today() }
   }
 
   async #mustBeOpen(): Promise<void> {

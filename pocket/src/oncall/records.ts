@@ -14,6 +14,8 @@ export type Enrolled = Readonly<{
   /** What was sent to the desk, whether or not an answer came back. */
   sent?: Readonly<{ handle: string; signingKey: Bytes; agreementKey: Bytes; words: readonly string[] }> | undefined
   listedIn?: number | undefined
+  /** The duty mailbox of the entry in the list to which something was sealed here as a try, and the day on which it opened. */
+  opened?: Readonly<{ duty: Hex; day: number }> | undefined
 }>
 
 /** A claim under way, from before it is sent until the answer is accepted or refused. Times in ms. */

@@ -45,13 +45,14 @@ export function isTold(rest: Rest, told: Rest, at: number): boolean {
 }
 
 /** What the desk is told of how this peer wants to be rung; the minute in which it is said comes when it is said. */
-export function standingOf(settings: DutySettings, reachedDay: number): Omit<Standing, "saidMinute"> {
+export function standingOf(settings: DutySettings, { reachedDay, openedDay }: Readonly<{ reachedDay: number; openedDay: number }>): Omit<Standing, "saidMinute"> {
   return {
     reserveConsent: settings.reserve,
     quietFromMinute: settings.quietFrom,
     quietUntilMinute: settings.quietUntil,
     availableUntilMinute: settings.availableUntil,
     reachedDay,
+    openedDay,
   }
 }
 

@@ -22,7 +22,7 @@ export type TellingOptions = Readonly<{
 
 /** How this peer wants to be rung, all that desk and mailroom are told of. `inReserve`: what the desk takes for granted before it has a word of the
  * peer's own. */
-export type Wanted = Readonly<{ settings: DutySettings; inReserve: boolean; full: boolean; endpoints: readonly string[]; reachedDay: number; mailboxes: readonly Mailbox[]; today: number }>
+export type Wanted = Readonly<{ settings: DutySettings; inReserve: boolean; full: boolean; endpoints: readonly string[]; reachedDay: number; openedDay: number; mailboxes: readonly Mailbox[]; today: number }>
 
 const UNTOLD: Told = { saidMinute: 0, rest: NO_REST, wakes: { drills: "none", endpoints: [], week: 0 } }
 
@@ -85,7 +85,7 @@ export class Telling {
     const charter = admission.bulletin?.charter
     const identity = this.#deskKnows(wanted) ? undefined : await IDENTITY.get(vault, OWN)
     if (charter === undefined || identity === undefined) return
-    const standing = standingOf(wanted.settings, wanted.reachedDay)
+    const standing = standingOf(wanted.settings, wanted)
     // The newest word counts, also of two in one minute or of a clock that went back.
     const saidMinute = Math.max(minuteOf(clock.now()), this.#told.saidMinute + 1)
     await this.#keep({ ...this.#told, saidMinute })
@@ -93,8 +93,12 @@ export class Telling {
     await this.#keep({ ...this.#told, standing })
   }
 
-  #deskKnows({ settings, reachedDay, inReserve }: Wanted): boolean {
-    return same(standingOf(settings, reachedDay), this.#told.standing ?? standingOf({ ...FRESH, reserve: inReserve }, 0))
+  /** That this pocket opens what is sealed to it goes along with something else: by itself it would put the peer's own word in the place of the
+   * coordinator's. Only where a word was said before the first try, the first try is worth another. */
+  #deskKnows({ settings, reachedDay, openedDay, inReserve }: Wanted): boolean {
+    const { standing } = this.#told
+    if (standing === undefined) return same(standingOf(settings, { reachedDay, openedDay: 0 }), standingOf({ ...FRESH, reserve: inReserve }, { reachedDay: 0, openedDay: 0 }))
+    return same(standingOf(settings, { reachedDay, openedDay: standing.openedDay || openedDay }), standing)
   }
 
   #restIsKnown({ settings, full }: Wanted): boolean {

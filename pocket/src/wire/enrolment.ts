@@ -28,6 +28,8 @@ export type Standing = Readonly<{
   quietUntilMinute: number
   availableUntilMinute: number
   reachedDay: number
+  /** When this pocket last opened what it sealed to its own entry in the list; 0: not yet. */
+  openedDay: number
 }>
 
 /** A hand-in without its signature, as it is signed under `leanto/enrolment/1` ‖ program id. */
@@ -77,6 +79,7 @@ export function encodeStanding(programId: Uint8Array, signingKey: Uint8Array, st
     .u16(standing.quietUntilMinute)
     .u32(standing.availableUntilMinute)
     .u16(standing.reachedDay)
+    .u16(standing.openedDay)
     .done()
 }
 

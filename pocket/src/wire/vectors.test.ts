@@ -127,6 +127,7 @@ describe("what a pocket sends is what the law says", () => {
       quietUntilMinute: number("quiet_until_minute"),
       availableUntilMinute: number("available_until_minute"),
       reachedDay: number("reached_day"),
+      openedDay: number("opened_day"),
     })
     expect(written).toEqual(bytesOf(said, "bytes").slice(0, -64))
   })

@@ -173,7 +173,7 @@ class BundlesBody:
 class StandingBody:
     """`POST /enrolment/standing`: how a vouched peer wants to be rung."""
 
-    SIZE = 128
+    SIZE = 130
 
     program_id: bytes
     signing_key: bytes
@@ -186,6 +186,8 @@ class StandingBody:
     available_until_minute: int
     """Minutes since 1970; 0: the switch is off."""
     reached_day: int
+    opened_day: int
+    """When this pocket last opened what it sealed to its own entry in the list; 0: not yet."""
     signature: bytes = NOT_SIGNED
 
     def __post_init__(self) -> None:
@@ -205,6 +207,7 @@ class StandingBody:
             quiet_until_minute=reader.u16(),
             available_until_minute=reader.u32(),
             reached_day=reader.u16(),
+            opened_day=reader.u16(),
             signature=reader.take(SIGNATURE_SIZE),
         )
 
@@ -216,7 +219,8 @@ class StandingBody:
         writer = Writer().version().exactly(self.program_id, 16).exactly(self.signing_key, 32)
         writer.u32(self.said_minute).flag(self.reserve_consent)
         writer.u16(self.quiet_from_minute).u16(self.quiet_until_minute)
-        return writer.u32(self.available_until_minute).u16(self.reached_day).done()
+        writer.u32(self.available_until_minute).u16(self.reached_day)
+        return writer.u16(self.opened_day).done()
 
     def signed_part(self) -> bytes:
         """What the peer's own signing key signs."""

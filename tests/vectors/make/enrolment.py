@@ -79,6 +79,7 @@ def _standing() -> StandingBody:
         quiet_until_minute=420,
         available_until_minute=minute + 240,
         reached_day=TODAY - 3,
+        opened_day=TODAY - 1,
     )
     return sign_standing(body, identity=BEN)
 

@@ -11,7 +11,7 @@ from leanto.desk.enrolment.queries import serving
 from leanto.desk.nameless import Refused
 from leanto.desk.signatures import NotSigned, verify
 from leanto.desk.site.publishing import publish_soon
-from leanto.rules.weeks import minute_of
+from leanto.rules.weeks import date_of, minute_of
 from leanto.wire.enrolment import DAY_MINUTES, StandingBody
 from leanto.wire.errors import WrongLayout
 
@@ -44,10 +44,12 @@ def say_standing(*, body: StandingBody, now: datetime) -> None:
         raise KeysRefused from None
     word = _word(enrolment, body)
     held = OwnWord.objects.filter(peer=enrolment.peer).first()
-    if held is not None and held.says() == word.says():
+    opened_on = date_of(body.opened_day) if body.opened_day else None
+    if held is not None and (*held.says(), enrolment.opened_on) == (*word.says(), opened_on):
         return
     _check_newer(body.said_minute, held.said_minute if held else 0, now=now)
     word.save()
+    Enrolment.objects.filter(pk=enrolment.pk).update(opened_on=opened_on)
     publish_soon()
 
 

@@ -87,6 +87,7 @@ standing_bodies = st.builds(
     quiet_until_minute=minutes_of_day,
     available_until_minute=u32,
     reached_day=u16,
+    opened_day=u16,
     signature=signatures,
 )
 bundles_bodies = st.builds(

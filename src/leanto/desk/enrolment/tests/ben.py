@@ -69,6 +69,7 @@ class Phone:
             quiet_until_minute=0,
             available_until_minute=0,
             reached_day=0,
+            opened_day=0,
         )
         body = replace(nothing, **said)  # type: ignore[arg-type]  # a flag is said as 0 or 1
         return replace(body, signature=self.signing.sign(body.signed_part()))

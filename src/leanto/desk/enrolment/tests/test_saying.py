@@ -9,12 +9,15 @@ from leanto.desk.bulletin.queries import charter
 from leanto.desk.conftest import KeyHolder
 from leanto.desk.enrolment.actions import KeysRefused
 from leanto.desk.enrolment.models import OwnWord
+from leanto.desk.enrolment.queries import current
 from leanto.desk.enrolment.saying import StandingOlder, say_standing
 from leanto.desk.enrolment.tests.ben import Phone, enrolled
 from leanto.desk.roster.actions import stand_down
 from leanto.desk.roster.models import Peer
 from leanto.desk.site.configuration import DeskConfig
+from leanto.rules.weeks import day_of
 from leanto.wire.errors import WrongLayout
+from tests.harness.staff import browser_of, member_with_second_step
 
 HOUR = timedelta(hours=1)
 
@@ -38,6 +41,18 @@ def test_the_newest_word_counts_whatever_comes_late(ben: Peer, phone: Phone, now
     with pytest.raises(StandingOlder):
         say_standing(body=on, now=now)
     assert OwnWord.objects.get().reserve is False
+
+
+def test_a_phone_that_opens_what_is_sealed_to_it_says_so(
+    ben: Peer, phone: Phone, now: datetime
+) -> None:
+    """Before officers are sent to Ben, Cleo sees that his phone holds the keys of his entry."""
+    assert current(peer=ben).opened_on is None  # type: ignore[union-attr]  # he is enrolled
+    cleo = browser_of(member_with_second_step())
+    assert "not said yet that it can open" in cleo.get(f"/peers/{ben.pk}/").content.decode()
+    say_standing(body=phone.standing(now=now, opened_day=day_of(now)), now=now)
+    assert current(peer=ben).opened_on == now.date()  # type: ignore[union-attr]  # as above
+    assert "opened a made-up request" in cleo.get(f"/peers/{ben.pk}/").content.decode()
 
 
 def test_two_words_of_one_minute_are_told_apart_by_their_number(
