@@ -1,10 +1,12 @@
 """The named ways to break Leanto, one list for each area in the .toml files beside this one."""
 
+import os
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import which
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -15,7 +17,8 @@ class Break:
     """One way to break one guarantee, and the test that must notice.
 
     `find` stands exactly once in `file` and is replaced by `put`. `test` is a pytest node id, or
-    one of the pocket's test files with `match`, a part of the test's full name.
+    one of the pocket's test files with `match`, a part of the test's full name. `needs` is a
+    program of the system without which that test is skipped.
     """
 
     name: str
@@ -26,6 +29,14 @@ class Break:
     test: str
     match: str = ""
     in_check: bool = False
+    needs: str = ""
+
+    @property
+    def can_be_tried(self) -> bool:
+        """Whether this machine has what the test needs."""
+        return (
+            not self.needs or which(self.needs, path=f"{os.environ['PATH']}:/usr/sbin") is not None
+        )
 
     @property
     def by_vitest(self) -> bool:

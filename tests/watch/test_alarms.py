@@ -13,10 +13,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from leanto.host.config import Config, load
 from leanto.host.watching import Watch as Told
@@ -36,6 +32,7 @@ from leanto.wire.head import Bulletin
 from leanto.wire.members import Member, MembersPart, RotaEntry, Tier
 from leanto.wire.public import PublicPart
 from leanto.wire.vouch import Vouch
+from tests.harness.certificates import certified
 from tests.harness.house import House
 from tests.harness.net import LOOPBACK
 from tests.harness.notifying import PID
@@ -177,36 +174,9 @@ def test_a_certificate_that_ends(
 @contextmanager
 def under_tls(folder: Path, *, days: int) -> Iterator[tuple[str, Path]]:
     """A server whose certificate has so many days left; a file with whom to trust for it."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    now = datetime.datetime.now(datetime.UTC)
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "desk.localhost")])
-    names = x509.DNSName("desk.localhost")
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=30))
-        .not_valid_after(now + datetime.timedelta(days=days))
-        .add_extension(x509.SubjectAlternativeName([names]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    pem = certificate.public_bytes(serialization.Encoding.PEM)
-    both = folder / "both.pem"
-    both.write_bytes(
-        pem
-        + key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-    )
-    roots = folder / "roots.pem"
-    roots.write_bytes(pem)
+    roots, key = certified(folder, "desk.localhost", days=days)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(both)
+    context.load_cert_chain(roots, key)
     with ThreadingHTTPServer((LOOPBACK, 0), BaseHTTPRequestHandler) as server:
         server.socket = context.wrap_socket(server.socket, server_side=True)
         server.handle_error = lambda *_: None  # type: ignore[method-assign] # a refused handshake is the story
