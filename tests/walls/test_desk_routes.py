@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, path
 
-from leanto.desk.site.access import NAMELESS, Access
+from leanto.desk.roster.models import Agency
+from leanto.desk.site.access import COORDINATORS, NAMELESS, Access
 from leanto.desk.site.configuration import configuration
 from tests.harness.staff import browser_of, member, member_with_second_step
 
@@ -19,7 +20,7 @@ EXAMPLES = {
     "slug": "guess",
     "int": "1",
 }
-SIGNED_IN = {Access.STAFF, Access.COORDINATOR, Access.ENTERING}
+SIGNED_IN = {Access.STAFF, *COORDINATORS, Access.ENTERING}
 QUIET = {
     "Content-Security-Policy": "default-src 'none'",
     "Cache-Control": "no-store",
@@ -95,7 +96,7 @@ def test_nobody_comes_in(route: str, name: str, access: Access) -> None:
 @every_route
 def test_a_password_alone_opens_nothing(route: str, name: str, access: Access) -> None:
     """Until the second step is set up, every page leads to setting it up."""
-    if access in {Access.STAFF, Access.COORDINATOR}:
+    if access in {Access.STAFF, *COORDINATORS}:
         browser = browser_of(member())
         for response in (browser.get(route), browser.post(route)):
             assert leads_to(response, "/second-step/"), name
@@ -105,10 +106,27 @@ def test_a_password_alone_opens_nothing(route: str, name: str, access: Access) -
 @every_route
 def test_another_role_is_refused(route: str, name: str, access: Access) -> None:
     """Being staff is not being a coordinator."""
-    if access is Access.COORDINATOR:
+    if access in COORDINATORS:
         browser = browser_of(member_with_second_step("Dev Rao", role="clinician"))
         for response in (browser.get(route), browser.post(route)):
             assert response.status_code == HTTPStatus.FORBIDDEN, name
+
+
+@pytest.mark.django_db
+@every_route
+def test_a_coordinator_of_one_agency_opens_no_page_of_the_whole_program(
+    route: str, name: str, access: Access
+) -> None:
+    """What is not said to be for them too is closed, and so is everybody else's peer or shift."""
+    if access not in COORDINATORS:
+        return
+    fay = member_with_second_step("Fay Lind")
+    fay.remits.create(agency=Agency.objects.create(code="harlow-pd", name="Harlow"))
+    answers = [browser_of(fay).get(route), browser_of(fay).post(route)]
+    if access is Access.COORDINATOR:
+        assert {one.status_code for one in answers} == {HTTPStatus.FORBIDDEN}, name
+    elif EXAMPLES["uuid"] in route:
+        assert {one.status_code for one in answers} == {HTTPStatus.NOT_FOUND}, name
 
 
 @pytest.mark.django_db

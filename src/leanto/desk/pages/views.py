@@ -1,11 +1,13 @@
 """Home, and what we hold."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from leanto.desk.bulletin import queries as bulletins
 from leanto.desk.cover.queries import spoken_alarms
 from leanto.desk.pages import holdings, queries
+from leanto.desk.roster.remits import is_for_all
+from leanto.desk.site.access import member
 from leanto.desk.site.clock import now, program_zone
 from leanto.rules.weeks import day_of
 
@@ -14,6 +16,8 @@ GAPS_SHOWN = 5
 
 def home(request: HttpRequest) -> HttpResponse:
     """Tonight's cover, gaps ahead, and what to do next."""
+    if not is_for_all(member(request)):
+        return redirect("peers")
     cover = queries.cover(now=now(), zone=program_zone())
     context = {
         "cover": cover,

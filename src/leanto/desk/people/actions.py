@@ -9,6 +9,7 @@ from django.db import transaction
 from leanto.desk.audit.actions import record
 from leanto.desk.audit.acts import Act
 from leanto.desk.people.models import Invitation, Staff
+from leanto.desk.roster.models import Agency
 
 INVITATION_DAYS = 7
 
@@ -30,20 +31,27 @@ class AlreadyStaff(Exception):
 
 
 @transaction.atomic
-def invite_coordinator(*, name: str, email: str, by: Staff | None, now: datetime) -> str:
+def invite_coordinator(
+    *, name: str, email: str, agencies: tuple[str, ...] = (), by: Staff | None, now: datetime
+) -> str:
     """Invite a coordinator and give back the token of a link that works once, for seven days.
 
+    `agencies`: codes of those whose people alone they will look after; none for the whole program.
     The link is `{desk}/welcome/{token}/`; only its hash is stored, so it can be shown once.
     Raises AlreadyStaff.
     """
     if Staff.objects.filter(email__iexact=email).exists():
         raise AlreadyStaff
-    token = new_link(name=name, email=email, role=Staff.Role.COORDINATOR, now=now)
+    token = new_link(
+        name=name, email=email, role=Staff.Role.COORDINATOR, agencies=agencies, now=now
+    )
     record(act=Act.INVITED_COORDINATOR, on=name, by=by, now=now)
     return token
 
 
-def new_link(*, name: str, email: str, role: str, now: datetime) -> str:
+def new_link(
+    *, name: str, email: str, role: str, agencies: tuple[str, ...] = (), now: datetime
+) -> str:
     """The token of a fresh link for this address; call it in the transaction of what it is for."""
     # An earlier link that nobody used stops working: it may lie where it was lost.
     Invitation.objects.filter(email__iexact=email, used=False).delete()
@@ -53,6 +61,7 @@ def new_link(*, name: str, email: str, role: str, now: datetime) -> str:
         email=email.lower(),
         name=name,
         role=role,
+        agencies=list(agencies),
         usable_until=now + timedelta(days=INVITATION_DAYS),
     )
     return token
@@ -87,6 +96,8 @@ def accept_invitation(*, token: str, password: str, now: datetime) -> Staff:
         raise AlreadyStaff
     staff.set_password(password)
     staff.save()
+    for code in invitation.agencies:
+        staff.remits.get_or_create(agency=Agency.objects.get(code=code))
     record(act=Act.JOINED, on=staff.name, by=staff, now=now)
     return staff
 

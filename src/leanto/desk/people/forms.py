@@ -11,6 +11,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from leanto.desk.people.models import Staff
+from leanto.desk.roster.models import Agency
 
 CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "class": "short"}
 CODE_OR_RECOVERY = {"autocomplete": "one-time-code", "class": "short"}  # recovery codes hold a dash
@@ -110,6 +111,13 @@ class InviteForm(forms.Form):
         label=_("E-mail"),
         help_text=_("They sign in with it. Nothing is sent to it."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    agencies = forms.ModelMultipleChoiceField(
+        Agency.objects.all(),
+        label=_("Agencies"),
+        required=False,
+        help_text=_("Whose peers they look after. Choose none for the whole program."),
+        widget=forms.CheckboxSelectMultiple,
     )
 
 

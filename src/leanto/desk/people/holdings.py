@@ -26,6 +26,7 @@ HOLDINGS = {
             "email": _("e-mail"),
             "name": _("name"),
             "role": _("role"),
+            "agencies": _("for the peers of which agencies; of all where none stands"),
             "usable_until": _("until when it works"),
             "used": _("whether it was used"),
         },

@@ -56,6 +56,7 @@ class Invitation(models.Model):
     email = models.EmailField()
     name = models.CharField(max_length=80)
     role = models.CharField(max_length=20, choices=Staff.Role)
+    agencies = models.JSONField(default=list)
     usable_until = models.DateTimeField()
     used = models.BooleanField(default=False)
 

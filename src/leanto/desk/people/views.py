@@ -172,6 +172,7 @@ def _invite(request: HttpRequest, form: InviteForm) -> str | None:
         token = actions.invite_coordinator(
             name=form.cleaned_data["name"],
             email=form.cleaned_data["email"],
+            agencies=tuple(agency.code for agency in form.cleaned_data["agencies"]),
             by=member(request),
             now=now(),
         )

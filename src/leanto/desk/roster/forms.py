@@ -1,9 +1,10 @@
 """Forms for peers, agencies and units."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from leanto.desk.roster.models import Agency, Peer, Unit
@@ -59,8 +60,16 @@ class PeerForm(forms.Form):
         help_text=_("Only if they said yes. It wakes people at night."),
     )
 
+    def __init__(self, *args: Any, agencies: QuerySet[Agency], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ModelChoiceField[Agency]", self.fields["agency"]).queryset = agencies
+        unit = cast("forms.ModelChoiceField[Unit]", self.fields["unit"])
+        unit.queryset = Unit.objects.select_related("agency").filter(
+            agency__in=agencies.values("pk")
+        )
+
     @classmethod
-    def of(cls, peer: Peer, data: Any = None) -> "PeerForm":
+    def of(cls, peer: Peer, data: Any = None, *, agencies: QuerySet[Agency]) -> "PeerForm":
         """The form filled in with what is known. A peer's own word on reserve stands."""
         initial = {
             "name": peer.name,
@@ -71,7 +80,7 @@ class PeerForm(forms.Form):
             "rank": peer.rank,
             "reserve": peer.reserve,
         }
-        form = cls(data, initial=initial)
+        form = cls(data, initial=initial, agencies=agencies)
         if own_word(peer) is not None:
             form.fields["reserve"].disabled = True
             form.fields["reserve"].help_text = _("They say so themselves, in their own pocket.")
@@ -121,6 +130,18 @@ class AgencyForm(forms.Form):
         help_text=_("Small letters, digits and dashes, such as harlow-pd. It stays for good."),
         error_messages={"invalid": _("Use only letters, digits and dashes, such as harlow-pd.")},
         widget=forms.TextInput(attrs=OFF),
+    )
+
+
+class RemitForm(forms.Form):
+    """Whose people a coordinator looks after."""
+
+    agencies = forms.ModelMultipleChoiceField(
+        Agency.objects.all(),
+        label=_("Agencies"),
+        required=False,
+        help_text=_("Choose none for the whole program."),
+        widget=forms.CheckboxSelectMultiple,
     )
 
 

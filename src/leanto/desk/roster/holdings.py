@@ -10,6 +10,11 @@ HOLDINGS = {
         why=_("So that nobody has to talk with somebody from their own, unless they want to."),
         columns={"id": NOT_SHOWN, "code": _("short code"), "name": _("name")},
     ),
+    "roster.Remit": Holding(
+        title=_("Coordinators of single agencies"),
+        why=_("So that they see the peers and the rota of their own agencies alone."),
+        columns={"id": NOT_SHOWN, "agency": _("agency"), "staff": _("which coordinator")},
+    ),
     "roster.Unit": Holding(
         title=_("Units"),
         why=_("So that nobody is offered a peer from their own unit."),

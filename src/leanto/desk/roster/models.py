@@ -24,6 +24,24 @@ class Agency(models.Model):
         return self.name
 
 
+class Remit(models.Model):
+    """A coordinator who sees this agency's people alone; who has no remit sees everybody's."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="remits")
+    staff = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="remits"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agency", "staff"], name="one_remit_of_an_agency")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.staff}: {self.agency}"
+
+
 class Unit(models.Model):
     """A part of an agency in which people know each other."""
 

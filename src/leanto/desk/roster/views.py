@@ -8,10 +8,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from leanto.desk.people.leaving import OnesOwnAccount
+from leanto.desk.people.models import Staff
 from leanto.desk.roster import actions
-from leanto.desk.roster.forms import AgencyForm, BackstopForm, DayForm, PeerForm, UnitForm
+from leanto.desk.roster.forms import (
+    AgencyForm,
+    BackstopForm,
+    DayForm,
+    PeerForm,
+    RemitForm,
+    UnitForm,
+)
 from leanto.desk.roster.labels import serves_somebody
 from leanto.desk.roster.models import Agency, Peer
+from leanto.desk.roster.remits import agencies_named, agencies_of, peers_of, set_remit
 from leanto.desk.rota.stranding import WouldStrand
 from leanto.desk.rota.templatetags.rota_words import refusal
 from leanto.desk.site.access import member
@@ -26,14 +36,16 @@ def peers(request: HttpRequest) -> HttpResponse:
         "form": form,
         "day": day,
         "is_today": day == today(),
-        "peers": Peer.objects.standing(at=at).select_related("agency", "unit"),
+        "peers": Peer.objects.standing(at=at)
+        .filter(pk__in=peers_of(member(request)).values("pk"))
+        .select_related("agency", "unit"),
     }
     return render(request, "roster/peers.html", context)
 
 
 def invite(request: HttpRequest) -> HttpResponse:
     """Take somebody onto the roster."""
-    form = PeerForm(request.POST or None)
+    form = PeerForm(request.POST or None, agencies=agencies_of(member(request)))
     if request.method == "POST" and form.is_valid():
         peer = actions.invite_peer(**form.cleaned_data, by=member(request), now=now())
         return redirect("peer", peer.pk)
@@ -51,7 +63,7 @@ def peer(request: HttpRequest, peer_id: UUID) -> HttpResponse:
 def change(request: HttpRequest, peer_id: UUID) -> HttpResponse:
     """Correct what the desk knows about a peer."""
     found = get_object_or_404(Peer, pk=peer_id)
-    form = PeerForm.of(found, request.POST or None)
+    form = PeerForm.of(found, request.POST or None, agencies=agencies_of(member(request)))
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_peer(peer=found, **form.cleaned_data, by=member(request), now=now())
@@ -130,6 +142,25 @@ def agencies(request: HttpRequest) -> HttpResponse:
         "unit_form": unit_form,
     }
     return render(request, "roster/agencies.html", context)
+
+
+def remit(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Say whose people another coordinator looks after."""
+    person = get_object_or_404(Staff, pk=person_id, is_active=True)
+    form = RemitForm(request.POST or None, initial={"agencies": agencies_named(person)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_remit(
+                person=person,
+                agencies=list(form.cleaned_data["agencies"]),
+                by=member(request),
+                now=now(),
+            )
+        except OnesOwnAccount:
+            form.add_error(None, _("Another coordinator has to do this for you."))
+        else:
+            return redirect("staff")
+    return render(request, "roster/remit.html", {"form": form, "person": person})
 
 
 def _added_agency(request: HttpRequest, form: AgencyForm) -> bool:

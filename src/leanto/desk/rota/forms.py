@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -40,15 +41,15 @@ class ShiftForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, peers: QuerySet[Peer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["peer"] = forms.ModelChoiceField(
-            Peer.objects.enrolled(at=now), label=_("Peer"), empty_label=_("Choose one")
+            peers, label=_("Peer"), empty_label=_("Choose one")
         )
         self.order_fields(["peer"])
 
     @classmethod
-    def of(cls, shift: Shift, *, now: datetime) -> "ShiftForm":
+    def of(cls, shift: Shift, *, peers: QuerySet[Peer]) -> "ShiftForm":
         """The form filled in with a shift."""
         start, until = timezone.localtime(shift.start), timezone.localtime(shift.until)
         initial = {
@@ -59,7 +60,7 @@ class ShiftForm(forms.Form):
             "until_time": until.time(),
             "tier": shift.tier,
         }
-        return cls(now=now, initial=initial)
+        return cls(peers=peers, initial=initial)
 
     def clean(self) -> dict[str, Any]:
         """Turn wall-clock times into instants, and refuse an end before the beginning."""

@@ -21,9 +21,9 @@ class Day:
     gaps: list[rota.Span]
 
 
-def days(*, first: date, count: int, zone: ZoneInfo, now: datetime) -> list[Day]:
-    """How is each of these days covered, midnight to midnight on the program's wall clock?"""
-    return [_day(first + timedelta(days=n), zone, now) for n in range(count)]
+def days(*, first: date, count: int, zone: ZoneInfo, shifts: QuerySet[Shift]) -> list[Day]:
+    """How do these shifts cover each of these days, midnight to midnight on the program's clock?"""
+    return [_day(first + timedelta(days=n), zone, shifts) for n in range(count)]
 
 
 def standing_shifts(*, now: datetime) -> QuerySet[Shift]:
@@ -37,9 +37,9 @@ def clashes_of(wanted: Shift) -> QuerySet[Shift]:
     return same.filter(start__lt=wanted.until, until__gt=wanted.start)
 
 
-def _day(day: date, zone: ZoneInfo, now: datetime) -> Day:
+def _day(day: date, zone: ZoneInfo, those: QuerySet[Shift]) -> Day:
     start, until = _midnight(day, zone), _midnight(day + timedelta(days=1), zone)
-    shifts = list(_between(start, until, now).select_related("peer"))
+    shifts = list(those.filter(start__lt=until, until__gt=start).select_related("peer"))
     plain = _plain(shifts)
     return Day(
         date=day,
@@ -47,10 +47,6 @@ def _day(day: date, zone: ZoneInfo, now: datetime) -> Day:
         hours=rota.fewest_by_hour(shifts=plain, start=start, until=until),
         gaps=rota.gaps(shifts=plain, start=start, until=until),
     )
-
-
-def _between(start: datetime, until: datetime, now: datetime) -> QuerySet[Shift]:
-    return standing_shifts(now=now).filter(start__lt=until, until__gt=start)
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

@@ -3,11 +3,11 @@
 from leanto.desk.rota import views
 from leanto.desk.site.access import Access, door
 
-COORDINATOR = Access.COORDINATOR
+OF_AGENCY = Access.AGENCY_COORDINATOR
 
 urlpatterns = [
-    door("", views.week, name="rota", access=COORDINATOR),
-    door("add/", views.add, name="add_shift", access=COORDINATOR),
-    door("<uuid:shift_id>/", views.change, name="change_shift", access=COORDINATOR),
-    door("<uuid:shift_id>/remove/", views.remove, name="remove_shift", access=COORDINATOR),
+    door("", views.week, name="rota", access=OF_AGENCY),
+    door("add/", views.add, name="add_shift", access=OF_AGENCY),
+    door("<uuid:shift_id>/", views.change, name="change_shift", access=OF_AGENCY),
+    door("<uuid:shift_id>/remove/", views.remove, name="remove_shift", access=OF_AGENCY),
 ]

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,6 +11,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from leanto.desk.roster.models import Peer
+from leanto.desk.roster.remits import peers_of
 from leanto.desk.rota import actions, queries
 from leanto.desk.rota.forms import ShiftForm
 from leanto.desk.rota.models import Shift
@@ -30,7 +33,12 @@ def week(request: HttpRequest) -> HttpResponse:
         "sunday": monday + timedelta(days=6),
         "before": monday - WEEK,
         "after": monday + WEEK,
-        "days": queries.days(first=monday, count=7, zone=program_zone(), now=now()),
+        "days": queries.days(
+            first=monday,
+            count=7,
+            zone=program_zone(),
+            shifts=queries.standing_shifts(now=now()).filter(peer__in=_peers(request).values("pk")),
+        ),
         "zone": program_zone().key,
     }
     return render(request, "rota/week.html", context)
@@ -39,7 +47,7 @@ def week(request: HttpRequest) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     """Put a peer on the rota."""
     initial = {"from_day": request.GET.get("day", ""), "until_day": request.GET.get("day", "")}
-    form = ShiftForm(request.POST or None, now=now(), initial=initial)
+    form = ShiftForm(request.POST or None, peers=_peers(request), initial=initial)
     if request.method == "POST" and form.is_valid() and _kept(request, form, None):
         return _to_week_of(form)
     return render(request, "rota/add.html", {"form": form, "zone": program_zone().key})
@@ -49,9 +57,9 @@ def change(request: HttpRequest, shift_id: UUID) -> HttpResponse:
     """Change a shift."""
     shift = get_object_or_404(Shift.objects.select_related("peer"), pk=shift_id)
     form = (
-        ShiftForm(request.POST, now=now())
+        ShiftForm(request.POST, peers=_peers(request))
         if request.method == "POST"
-        else ShiftForm.of(shift, now=now())
+        else ShiftForm.of(shift, peers=_peers(request))
     )
     if request.method == "POST" and form.is_valid() and _kept(request, form, shift):
         return _to_week_of(form)
@@ -71,6 +79,11 @@ def remove(request: HttpRequest, shift_id: UUID) -> HttpResponse:
         context = {"shift": shift, "stranded": why.span}
         return render(request, "rota/remove.html", context, status=409)
     return redirect(_week_url(day))
+
+
+def _peers(request: HttpRequest) -> QuerySet[Peer]:
+    theirs = peers_of(member(request)).values("pk")
+    return Peer.objects.enrolled(at=now()).filter(pk__in=theirs)
 
 
 def _kept(request: HttpRequest, form: ShiftForm, shift: Shift | None) -> bool:

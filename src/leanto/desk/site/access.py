@@ -8,12 +8,13 @@ from http.client import NO_CONTENT
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.views.decorators.csrf import csrf_exempt
 
 from leanto.desk.people.models import Staff
+from leanto.desk.roster.remits import is_for_all, looks_after, peers_of
 from leanto.desk.site.configuration import configuration
 from leanto.desk.site.problems import refused
 
@@ -27,12 +28,14 @@ class Access(StrEnum):
     WITH_LINK = "with_link"  # a one-time link, checked by the view
     ENTERING = "entering"  # signed in, second step perhaps not yet set up
     STAFF = "staff"  # signed in with a second step
-    COORDINATOR = "coordinator"
+    COORDINATOR = "coordinator"  # who looks after the whole program
+    AGENCY_COORDINATOR = "agency_coordinator"  # any; one of single agencies for their people alone
     WITH_CARD = "with_card"
     WITH_INVITATION = "with_invitation"
     WITH_PEER_KEY = "with_peer_key"
 
 
+COORDINATORS = {Access.COORDINATOR, Access.AGENCY_COORDINATOR}
 OPEN = {Access.PUBLIC, Access.WITH_LINK}
 NAMELESS = {Access.WITH_CARD, Access.WITH_INVITATION, Access.WITH_PEER_KEY}
 
@@ -59,6 +62,8 @@ def _guarded(view: View, access: Access) -> View:
     @wraps(view)
     def entered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         refusal = None if access in OPEN else _refusal(request, access)
+        if refusal is None and access is Access.AGENCY_COORDINATOR:
+            _hold_to_remit(member(request), kwargs)
         return refusal or view(request, *args, **kwargs)
 
     return entered
@@ -72,9 +77,24 @@ def _refusal(request: HttpRequest, access: Access) -> HttpResponseBase | None:
         return None
     if not user.has_second_step():
         return redirect("mfa_activate_totp")
-    if access is Access.COORDINATOR and user.role != user.Role.COORDINATOR:
+    if access in COORDINATORS and user.role != user.Role.COORDINATOR:
+        raise PermissionDenied
+    if access is Access.COORDINATOR and not is_for_all(user):
         raise PermissionDenied
     return None
+
+
+def _hold_to_remit(user: Staff, named: dict[str, object]) -> None:
+    """Whom a path names must be theirs; a path that names anything else is not for them."""
+    if is_for_all(user):
+        return
+    theirs = {
+        "peer_id": lambda key: looks_after(user, key),
+        "shift_id": lambda key: peers_of(user).filter(shifts=key).exists(),
+    }
+    for name, key in named.items():
+        if name not in theirs or not theirs[name](key):
+            raise Http404
 
 
 def _nameless(view: View) -> View:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from leanto.desk.rota.queries import days
+from leanto.desk.rota.queries import days, standing_shifts
 from leanto.desk.rota.times import NoSuchTime, instant
 from leanto.rules.rota import Shift, Tier, fewest_by_hour
 
@@ -42,7 +42,8 @@ def test_a_night_shift_is_as_long_as_the_night() -> None:
 @pytest.mark.parametrize(("day", "hours"), [(SPRING, 23), (AUTUMN, 25), (date(2026, 11, 2), 24)])
 def test_a_day_shows_all_its_hours(day: date, hours: int) -> None:
     """No hour of cover is hidden or counted twice."""
-    [shown] = days(first=day, count=1, zone=CHICAGO, now=datetime(2026, 11, 1, tzinfo=UTC))
+    shifts = standing_shifts(now=datetime(2026, 11, 1, tzinfo=UTC))
+    [shown] = days(first=day, count=1, zone=CHICAGO, shifts=shifts)
     assert len(shown.hours) == hours
 
 
