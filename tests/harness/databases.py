@@ -20,14 +20,19 @@ of_files = pytest.mark.skipif(bool(SERVER), reason="looks into a file that is no
 
 def own_place(room: str) -> Place | None:
     """A new empty database and its own user; nothing where stories lie in files."""
-    if not SERVER:
-        return None
+    return made_place(SERVER, room) if SERVER else None
+
+
+def made_place(server: str, room: str) -> Place:
+    """At this server, and its user opens no other."""
     name = f"{room}_{secrets.token_hex(8)}"
-    with psycopg.connect(SERVER, autocommit=True) as opened:
+    with psycopg.connect(server, autocommit=True) as opened:
         opened.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(name)))
         made = sql.SQL("CREATE DATABASE {} OWNER {}")
         opened.execute(made.format(sql.Identifier(name), sql.Identifier(name)))
-    parts = urlsplit(SERVER)
+        shut = sql.SQL("REVOKE CONNECT ON DATABASE {} FROM PUBLIC")
+        opened.execute(shut.format(sql.Identifier(name)))
+    parts = urlsplit(server)
     at = parts.netloc.rpartition("@")[2]
     return Place(url=urlunsplit(parts._replace(netloc=f"{name}@{at}", path=f"/{name}")))
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from leanto.cli import main as leanto
 from tests.harness import desk_acts
+from tests.harness.databases import own_place
 
 ANSWERS = "\n\nyes\n"
 """No passphrase, twice; and yes, this charter."""
@@ -56,6 +57,9 @@ def settings(port: str, seen_port: str, notifier_port: str) -> list[str]:
         "security-contact": "mailto:security@two-creeks.example",
         "card-place": "The shelf by the union hall's coffee machine",
     }
+    for room in ("desk", "mailroom"):
+        if place := own_place(room):
+            chosen[f"{room}-database"] = place.url
     return [part for name, value in chosen.items() for part in (f"--{name}", value)]
 
 

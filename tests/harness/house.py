@@ -14,8 +14,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from leanto.host.config import load
 from tests.harness import founding
 from tests.harness.clock import FileClock
+from tests.harness.databases import every_row
 from tests.harness.net import Answer, free_port, request, wait_until_up
 from tests.harness.prepared import Prepared
 
@@ -133,7 +135,12 @@ class House:
         return request(method, self.mailroom_behind(path), body=body, headers=octets)
 
     def mailroom_on_disk(self) -> bytes:
-        """Every byte of the mailroom's database and its log, as someone with the disk sees."""
+        """Every byte of the mailroom's database and its log, as someone with the disk sees.
+
+        At a server: every value that a query can be made to give.
+        """
+        if place := load(self.data).mailroom_database:
+            return every_row(place)
         files = sorted((self.data / "mailroom").glob("mailroom.sqlite3*"))
         return b"".join(one.read_bytes() for one in files)
 

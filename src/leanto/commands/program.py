@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from leanto.databases.places import Place
 from leanto.host.clock import SystemClock, moment
 from leanto.host.config import Config, missing
 
@@ -25,6 +26,8 @@ def register(commands: Commands) -> None:
     init.add_argument("--notifier-port", type=int, default=0, help="its port on --host")
     init.add_argument("--host", default="127.0.0.1", help="address to listen on")
     init.add_argument("--port", type=int, default=8000)
+    init.add_argument("--desk-database", default="", help="postgresql://…; by default a file")
+    init.add_argument("--mailroom-database", default="", help="another one; by default a file")
     init.add_argument("--security-contact", default="", help="mailto: or https:// for security.txt")
     init.add_argument("--pack", default="us-federal", help="jurisdiction pack")
     init.add_argument("--helplines", default="us", help="list of lines that answer")
@@ -64,6 +67,8 @@ def _init(chosen: argparse.Namespace) -> int:
         port=chosen.port,
         data=chosen.apart or chosen.data,
         security_contact=chosen.security_contact,
+        desk_database=_place(chosen.desk_database),
+        mailroom_database=_place(chosen.mailroom_database),
         trusted_proxies=int(chosen.desk.startswith("https://")),  # we serve no https ourselves
     )
     first = FirstWords(pack=chosen.pack, helplines=chosen.helplines, card_place=chosen.card_place)
@@ -77,6 +82,10 @@ def _init(chosen: argparse.Namespace) -> int:
     print(f"Next: carry {request} to the key holder, who runs `leanto key charter` on it.")
     print("Then: `leanto charter` with the file that comes back.")
     return 0
+
+
+def _place(url: str) -> Place | None:
+    return Place(url=url) if url else None
 
 
 def _charter(chosen: argparse.Namespace) -> int:

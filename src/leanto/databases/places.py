@@ -1,4 +1,7 @@
-"""Where the rooms keep their tables, if not in files of their own: `[database]` in leanto.toml."""
+"""Where a room keeps its tables, if not in a file of its own: a section of leanto.toml for each.
+
+`[desk_database]` and `[mailroom_database]`: two databases, two users.
+"""
 
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -10,7 +13,7 @@ VERIFIED = "verify-full"
 
 
 class PlaceRefused(ValueError):
-    """`[database]` cannot be used; the message says what to change."""
+    """The section cannot be used; the message says what to change."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,18 +27,18 @@ class Place:
         parts = urlsplit(self.url)
         if parts.scheme not in SCHEMES or not parts.username or len(parts.path) < 2:
             raise PlaceRefused(
-                "A database in [database] is an address such as "
+                "url of a database is an address such as "
                 "postgresql://leanto_desk@db.example.org/leanto_desk."
             )
         if parts.password is not None:
             raise PlaceRefused(
-                "No password in an address of [database]: put it into a file of its own, and name "
-                "that in desk_password_file or mailroom_password_file."
+                "No password in the url of a database: put it into a file of its own, and name "
+                "that in password_file."
             )
         if not self._on_this_computer() and self.options.get("sslmode") != VERIFIED:
             raise PlaceRefused(
                 "A database on another computer is asked by TLS that is checked: add "
-                f"?sslmode={VERIFIED} to its address in [database]."
+                f"?sslmode={VERIFIED} to its url."
             )
 
     @property
@@ -74,36 +77,3 @@ class Place:
             return ip_address(self.host).is_loopback
         except ValueError:
             return False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Databases:
-    """Two databases with two users. A room that is not named here keeps a file in its folder."""
-
-    desk: str = ""
-    desk_password_file: Path | None = None
-    mailroom: str = ""
-    mailroom_password_file: Path | None = None
-
-    def __post_init__(self) -> None:
-        desk, mailroom = self.of_desk, self.of_mailroom
-        if desk and mailroom and (desk.user == mailroom.user or desk.name == mailroom.name):
-            raise PlaceRefused(
-                "desk and mailroom in [database] are two databases with two users: whoever opens "
-                "one must not be able to open the other."
-            )
-
-    @property
-    def of_desk(self) -> Place | None:
-        """Nothing where the desk keeps a file."""
-        return Place(url=self.desk, password_file=self.desk_password_file) if self.desk else None
-
-    @property
-    def of_mailroom(self) -> Place | None:
-        """Nothing where the mailroom keeps a file."""
-        if not self.mailroom:
-            return None
-        return Place(url=self.mailroom, password_file=self.mailroom_password_file)
-
-
-IN_FILES = Databases()

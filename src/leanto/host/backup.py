@@ -21,6 +21,7 @@ from tempfile import TemporaryDirectory
 from leanto.databases.copies import BEFORE
 from leanto.host.clock import Clock, moment
 from leanto.host.config import Config
+from leanto.host.handover import refuse_at_servers
 
 FOLDER = "backups"
 KEPT_DAYS = 14  # no longer than a letter waits for its owner: protocol.md
@@ -28,6 +29,10 @@ NAME = "leanto-%Y%m%dT%H%M%SZ.tar"
 MANIFEST = "manifest.json"
 VERSION = 1
 DATABASE = ".sqlite3"
+DUMP_AND_COPY = (
+    "Run `pg_dump` of each database, the mailroom's first and the desk's last, and then copy the "
+    "program's folder, which holds the keys. Keep none of them for more than 14 days."
+)
 NOT_KEPT = ("-wal", "-shm", ".lock")  # SQLite's own and locks; what they stand for is in the copy
 
 
@@ -47,6 +52,7 @@ def make(config: Config, *, clock: Clock, folder: Path | None = None) -> Path:
     The file appears under its name only when all of it is on the disk. It holds every key that the
     program's folder holds: keep it where the program itself might lie. It opens no talk.
     """
+    refuse_at_servers(config, instead=DUMP_AND_COPY)
     now = moment(clock)
     folder = folder or config.data / FOLDER
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from re import fullmatch
 
+from leanto.databases.places import Place, PlaceRefused
 from leanto.host.rooms import ALL, Room, may_know
 from leanto.host.settings import NotSet, Settings, Where, read_settings
 from leanto.host.toml import (
@@ -20,13 +21,20 @@ from leanto.mail.settings import Mail, MailRefused
 from leanto.notifier.config import AS_SHIPPED, Channels, ChannelsRefused
 
 FILE = "leanto.toml"
-SECTIONS = {"mail": Mail, "channels": Channels, "watch": Watch}
+SECTIONS = {
+    "mail": Mail,
+    "channels": Channels,
+    "watch": Watch,
+    "desk_database": Place,
+    "mailroom_database": Place,
+}
 KINDS: dict[object, str] = {
     bool: "true or false",
     int: "a number",
     str: "a text",
     tuple[str, ...]: "a list of texts",
 }
+REFUSALS = (MailRefused, ChannelsRefused, WatchRefused, PlaceRefused, SectionRefused)
 CREDENTIALS = "CREDENTIALS_DIRECTORY"  # systemd's LoadCredential= puts files there
 MAY_LACK = {"notifier", "notifier_port", "security_contact", "adaptive", "trusted_proxies", "rooms"}
 PROXIES_AT_MOST = 8
@@ -76,9 +84,12 @@ class Config:
     mail: Mail | None = None
     channels: Channels = AS_SHIPPED
     watch: Watch = NOBODY_TOLD
+    desk_database: Place | None = None  # at a PostgreSQL server; else a file in its folder
+    mailroom_database: Place | None = None  # the same, by another user
 
     def __post_init__(self) -> None:
         _refuse_rooms(self.rooms)
+        _refuse_one_for_both(self.desk_database, self.mailroom_database)
         if not fullmatch(r"((mailto|tel):|https://)[!-~]+|", self.security_contact):
             raise ConfigError("security_contact is one mailto:, tel: or https:// address.")
         if not fullmatch(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?|", self.notifier):
@@ -167,7 +178,7 @@ def load_with_sources(data: Path, *, environment: Mapping[str, str]) -> tuple[Co
         raise ConfigError(str(refusal)) from None
     try:
         return _config(found, data, environment), found
-    except (MailRefused, ChannelsRefused, WatchRefused, SectionRefused, ConfigError) as refusal:
+    except (*REFUSALS, ConfigError) as refusal:
         raise ConfigError(f"{found.written_in()}: {refusal}") from None
 
 
@@ -207,6 +218,14 @@ def _refuse_rooms(rooms: tuple[str, ...]) -> None:
         raise ConfigError(f"rooms is a list of some of these, each once: {', '.join(ALL)}.")
 
 
+def _refuse_one_for_both(desk: Place | None, mailroom: Place | None) -> None:
+    if desk and mailroom and (desk.user == mailroom.user or desk.name == mailroom.name):
+        raise ConfigError(
+            "desk_database and mailroom_database are two databases with two users: who opens one "
+            "must not be able to open the other."
+        )
+
+
 def _refuse_kind(name: str, value: object) -> None:
     wanted = kinds()[name,]
     of_texts = isinstance(value, list) and all(isinstance(one, str) for one in value)
@@ -230,5 +249,8 @@ def save(config: Config) -> None:
     if "watch" in knows:
         told = config.watch != NOBODY_TOLD
         lines += write_section("watch", config.watch) if told else [NOBODY_TOLD_YET]
+    for name in ("desk_database", "mailroom_database"):
+        if name in knows and (place := getattr(config, name)):
+            lines += write_section(name, place)
     config.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     (config.data / FILE).write_text("\n".join(lines) + "\n", "utf-8")

@@ -34,5 +34,6 @@ def desk_config(config: Config, *, clock: Clock) -> DeskConfig:
         mailroom=config.mailroom,
         mail=config.mail,
         trusted_proxies=config.trusted_proxies,
+        postgres=config.desk_database,
         now=lambda: moment(clock),
     )

@@ -13,10 +13,15 @@ from importlib.resources import files
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from leanto.host.config import Config
+from leanto.databases.places import Place
+from leanto.host.config import Config, ConfigError
 from leanto.host.rooms import Room
 
 NAMELESS = ("mailroom", "notifier")
+TAKE_A_DUMP = (
+    "Take `pg_dump --inserts` of each database, and hold it against the lists in spec/mailroom.md "
+    "and on the desk's page about what it holds."
+)
 TIES_ROWS = "a number that only ties rows together"
 
 
@@ -66,6 +71,7 @@ class Handover:
 
 def look(config: Config, *, desk: Mapping[str, Listed]) -> Handover:
     """Everything that this program holds now. `desk` is the desk's own list of its tables."""
+    refuse_at_servers(config, instead=TAKE_A_DUMP)
     may_hold = _may_hold()
     found = Handover()
     lists = {"desk": desk} | {room: _listed(may_hold[room]) for room in NAMELESS}
@@ -84,7 +90,10 @@ def look(config: Config, *, desk: Mapping[str, Listed]) -> Handover:
 
 
 def databases(config: Config) -> dict[str, Path]:
-    """Those that exist, by the room that keeps them. The notifier's begins with its first start."""
+    """The files that exist, by the room that keeps them: none of what lies at a server.
+
+    The notifier's begins with its first start.
+    """
     found = {
         Room.DESK: config.desk_data / "desk.sqlite3",
         Room.MAILROOM: config.mailroom_data / "mailroom.sqlite3",
@@ -92,7 +101,24 @@ def databases(config: Config) -> dict[str, Path]:
     }
     if not found[Room.NOTIFIER].exists():
         del found[Room.NOTIFIER]
+    for room in at_servers(config):
+        del found[Room(room)]
     return {str(room): path for room, path in found.items() if config.runs(room)}
+
+
+def at_servers(config: Config) -> dict[str, Place]:
+    """What lies at a PostgreSQL server instead, by the room that keeps it."""
+    places = {Room.DESK: config.desk_database, Room.MAILROOM: config.mailroom_database}
+    return {str(room): place for room, place in places.items() if place}
+
+
+def refuse_at_servers(config: Config, *, instead: str) -> None:
+    """For what reads files alone. Raises ConfigError, which says what to do `instead`."""
+    if places := at_servers(config):
+        raise ConfigError(
+            f"At a PostgreSQL server lie the tables of: {', '.join(places)}. This command reads "
+            f"files alone and would leave them out, so it does nothing. {instead}"
+        )
 
 
 def rows(database: sqlite3.Connection, table: str) -> Iterator[dict[str, object]]:

@@ -59,7 +59,7 @@ def desk_look(config: Config, *, pulse: Pulse) -> Look:
 
     def look() -> list[Reason]:
         found = _disk(config.data)
-        if not _takes(config.desk_data / "desk.sqlite3"):
+        if not _desk_takes(config):
             found.append(Reason.DATABASE)
         return found + pulse.reasons()
 
@@ -148,6 +148,14 @@ def _read(path: Path) -> bytes:
 
 def _disk(folder: Path) -> list[Reason]:
     return [Reason.DISK] if disk_usage(folder).free < KEPT_FREE_BYTES else []
+
+
+def _desk_takes(config: Config) -> bool:
+    if config.desk_database is None:
+        return _takes(config.desk_data / "desk.sqlite3")
+    from leanto.databases.servers import takes  # noqa: PLC0415 -- only where it is chosen
+
+    return takes(config.desk_database)
 
 
 def _takes(database: Path) -> bool:

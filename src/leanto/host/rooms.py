@@ -24,11 +24,11 @@ MAY_KNOW: dict[str, frozenset[str]] = {
     ),
     Room.DESK: frozenset(
         {"name", "region", "time_zone", "fingerprint", "pocket", "desk", "mailroom"}
-        | {"host", "port", "security_contact", "trusted_proxies", "mail"}
+        | {"host", "port", "security_contact", "trusted_proxies", "mail", "desk_database"}
     ),
     Room.MAILROOM: frozenset(
         {"time_zone", "fingerprint", "pocket", "mailroom", "notifier", "adaptive"}
-        | {"host", "port", "security_contact"}
+        | {"host", "port", "security_contact", "mailroom_database"}
     ),
     Room.NOTIFIER: frozenset(
         {"pocket", "notifier", "notifier_port", "host", "security_contact", "channels", "mail"}

@@ -24,7 +24,7 @@ from leanto.host.securitytxt import with_security_txt
 from leanto.host.waking import notifier_place, share_secret
 from leanto.mailroom.app import create_app as create_mailroom
 from leanto.mailroom.config import MailroomConfig
-from leanto.mailroom.store.sqlite import prepare
+from leanto.mailroom.store.opening import prepare
 
 BEHIND_ONE_PORT = {Room.POCKET, Room.DESK, Room.MAILROOM}
 RECEIPT_KEY = "receipt.key"
@@ -34,9 +34,8 @@ def run(config: Config, *, clock: Clock, running: tuple[str, ...] = ALL) -> None
     """Serve until Ctrl-C those of this folder's rooms. No access log: who opened what is nobody's
     business."""
     if Room.MAILROOM in set(config.rooms) & set(running):
-        prepare(
-            mailroom_config(config).database
-        )  # refused here in a sentence, later in a traceback
+        # Refused here in a sentence, later in a traceback.
+        prepare(mailroom_config(config).database)
     settings = uvicorn.Config(
         create_program(config, clock=clock, running=running),
         host=config.host,
@@ -88,7 +87,7 @@ def create_program(config: Config, *, clock: Clock, running: tuple[str, ...] = A
 def mailroom_config(config: Config) -> MailroomConfig:
     """What the mailroom is told, and no more."""
     return MailroomConfig(
-        database=config.mailroom_data / "mailroom.sqlite3",
+        database=config.mailroom_database or config.mailroom_data / "mailroom.sqlite3",
         receipt_key=config.mailroom_data / RECEIPT_KEY,
         pocket_origin=config.pocket,
         fingerprint=bytes.fromhex(config.fingerprint),

@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from leanto.databases.places import Place
 from leanto.host import backup, pocketfiles
 from leanto.host.clock import Clock, moment
 from leanto.host.config import Config, ConfigError, load, missing
-from leanto.host.handover import databases, opened
+from leanto.host.handover import at_servers, databases, opened
 from leanto.host.rooms import Room
 from leanto.sim.pocket.rooms import Answer, ask, reach
 from leanto.watch.audit import Audit
@@ -73,6 +74,8 @@ def _folders(config: Config) -> Iterator[Finding]:
 
 
 def _databases(config: Config) -> Iterator[Finding]:
+    for room, place in at_servers(config).items():
+        yield from _server(room, place)
     for room, path in databases(config).items():
         try:
             with closing(opened(path)) as database:
@@ -88,6 +91,16 @@ def _databases(config: Config) -> Iterator[Finding]:
         if room == "mailroom" and mode != "wal":
             says = f"The mailroom's database keeps its journal as {mode}, not as wal."
             yield _wrong(says, "Something else opened it. Restart `leanto serve`, which sets it.")
+
+
+def _server(room: str, place: Place) -> Iterator[Finding]:
+    from leanto.databases.servers import takes  # noqa: PLC0415 -- only where it is chosen
+
+    if not takes(place):
+        says = f"The {room}'s database at its PostgreSQL server takes nothing."
+        yield _wrong(says, f"See whether the server runs, and [{room}_database] in leanto.toml.")
+    says = f"`leanto backup` does not reach the {room}'s database, which lies at a server."
+    yield Finding(wrong=False, says=says, to_do="Let `pg_dump` run every night instead.")
 
 
 def _pocket(config: Config) -> Iterator[Finding]:

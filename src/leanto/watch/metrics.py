@@ -10,6 +10,7 @@ from shutil import disk_usage
 
 from leanto.doorway.readiness import Reason
 from leanto.host.config import Config
+from leanto.host.handover import at_servers
 from leanto.host.readiness import METRICS_FILE
 from leanto.watch.faults import Fault, Kind
 from leanto.watch.rooms import origins
@@ -46,7 +47,7 @@ ROOM_KINDS = {Kind.ROOM_SILENT, Kind.ROOM_NOT_READY}
 def _machine(config: Config) -> Iterator[str]:
     free = min(disk_usage(config.data).free // STEP_BYTES, STEPS_AT_MOST)
     yield f"leanto_disk_free_bytes {free * STEP_BYTES}"
-    for room in ("desk", "mailroom"):
+    for room in sorted({"desk", "mailroom"} - at_servers(config).keys()):
         size = _size(config.data / room / f"{room}.sqlite3") // STEP_BYTES
         yield f'leanto_database_bytes_at_least{{room="{room}"}} {size * STEP_BYTES}'
 

@@ -16,13 +16,14 @@ from psycopg.adapt import Dumper
 from psycopg.pq import TransactionStatus
 
 from leanto.databases.places import Place
+from leanto.databases.servers import connected
 from leanto.databases.versions import NotMigrated, Schema, TooNew
 from leanto.mailroom.store.acts import Connection, Rows, StoreFull, StoreUnsafe, TooBusy
 from leanto.mailroom.store.schema import MAILROOM
 
 ONE_AT_A_TIME = 0x6C65616E746F  # a number that all processes of one mailroom lock
 BUSY_SECONDS = 3  # as for a file
-CONNECT_WITHIN_SECONDS = 3
+DURABLE = "-c synchronous_commit=on"
 # What the server may not do: lose what it confirmed, note when a row came, write down statements.
 WANTED = {
     "fsync": {"on"},
@@ -44,9 +45,18 @@ class AtAServer:
         self._place = place
 
     def opened_writer(self) -> Connection:
-        writer = Opened(self._place)
-        assert_durable(writer)
-        bring_up_to_date(writer, MAILROOM)
+        try:
+            writer = Opened(self._place)
+        except psycopg.OperationalError as away:
+            raise StoreUnsafe(
+                f"The mailroom's PostgreSQL server does not let it in: {away}"
+            ) from None
+        try:
+            assert_durable(writer)
+            bring_up_to_date(writer, MAILROOM)
+        except Exception:
+            writer.close()
+            raise
         return writer
 
     def opened_reader(self) -> Connection:
@@ -90,7 +100,7 @@ class Opened:
 
     def __init__(self, place: Place, *options: str) -> None:
         self._place = place
-        self._options = f"-c synchronous_commit=on -c lock_timeout={BUSY_SECONDS}s"
+        self._options = f"{DURABLE} -c lock_timeout={BUSY_SECONDS}s"
         self._options = " ".join([self._options, *options])
         self._one = self._connect()
 
@@ -126,13 +136,7 @@ class Opened:
         return self._one.execute(_marked(statement), values)
 
     def _connect(self) -> psycopg.Connection[Any]:
-        opened = psycopg.connect(
-            self._place.url,
-            password=self._place.password() or None,
-            options=self._options,
-            connect_timeout=CONNECT_WITHIN_SECONDS,
-            autocommit=True,
-        )
+        opened = connected(self._place, options=self._options)
         opened.adapters.register_dumper(bool, _AsNumber)
         return opened
 
