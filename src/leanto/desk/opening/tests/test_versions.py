@@ -13,7 +13,7 @@ STEP = import_module("leanto.desk.opening.migrations.0001_initial")
 
 
 def test_whoever_printed_cards_is_open_and_nobody_else(db: None) -> None:
-    """Officers with a card of the version before go on asking; the watch's own cards open nothing."""
+    """Officers with a card go on asking; cards that only the watch holds open nothing."""
     watch = {"count": 2, "last_day": "2029-01-01", "for_watch": True}
     Box.objects.create(number=1, **watch)
     schema = connection.SchemaEditorClass(connection)
