@@ -117,6 +117,12 @@ def test_each_room_apart_is_told_what_it_may_know(tmp_path: Path, room: str) -> 
         (tmp_path / FILE).write_text(whole)
 
 
+def test_a_folder_is_its_own_users_alone(tmp_path: Path) -> None:
+    """The rooms of one machine have users of their own; none looks into another's folder."""
+    save(replace(EVERYTHING, data=tmp_path / "mailroom", rooms=("mailroom",)))
+    assert (tmp_path / "mailroom").stat().st_mode & 0o077 == 0
+
+
 def beyond(told: dict[str, object]) -> Iterator[tuple[str, str]]:
     for name, line in {"desk": 'desk = "x"', "adaptive": "adaptive = true"}.items():
         if name not in told:
