@@ -27,6 +27,7 @@ PAGES = {
     "Cards": "Cards",
     "Bulletin": "Bulletin",
     "Limits and lines": "Limits and lines",
+    "Opening": "Opening",
     "What we hold": "What we hold",
     "Audit": "Audit",
     "Account": "Your account",
@@ -147,12 +148,12 @@ def test_who_stands_down_is_offered_to_nobody(desk: Desk, ana: Person) -> None:
     assert "Ruth" not in officer.peers_offered(ana, house)
 
 
-def test_a_sheet_of_cards_is_shown_once(desk: Desk) -> None:
+def test_a_box_of_cards_is_given_once(desk: Desk) -> None:
     """What is printed are good cards, all different, and the desk cannot show them again."""
     typed = coordinator.prints_cards(desk.cleo, desk.house, count=9)
     cards = {Card.read(one) for one in typed}
     assert len(cards) == 9
-    desk.cleo.presses("They are printed: back to Cards")
+    desk.cleo.presses("Back to Cards")
     desk.cleo.sees("Cards")
     files = list(desk.house.every_file())
     assert not [path for path, content in files for card in cards if card.code in content]

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from leanto.desk.admission.actions import CARDS_PER_BOX_MAX
+from leanto.desk.admission.models import Box
 from leanto.wire.cards import Card
 from leanto.wire.errors import WireError
 
@@ -58,3 +59,22 @@ class CardForm(forms.Form):
             raise forms.ValidationError(
                 _("This is not a card, or there is a typing mistake in it.")
             ) from None
+
+
+class CarriedForm(forms.Form):
+    """Who takes a whole box, and where it will lie."""
+
+    carrier = forms.CharField(
+        label=_("Who carries it"),
+        max_length=120,
+        help_text=_("One person for the whole box. Never who takes a card from it."),
+    )
+    to = forms.CharField(label=_("Where to"), max_length=200)
+    on = forms.DateField(
+        label=_("On"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    @classmethod
+    def last(cls, box: Box, *, today: date) -> dict[str, Any]:
+        """What is written down so far; today where nothing is."""
+        return {"carrier": box.carried_by, "to": box.carried_to, "on": box.carried_on or today}

@@ -8,6 +8,7 @@ from django.db import models
 class Box(models.Model):
     """One printed sheet of cards, taken back as a whole when it is lost.
 
+    It says who carried it where, never who drew which of its cards.
     The cards of a box for the watch were never printed: a program holds them and tries with them.
     """
 
@@ -16,6 +17,9 @@ class Box(models.Model):
     last_day = models.DateField()
     revoked = models.BooleanField(default=False)
     for_watch = models.BooleanField(default=False)
+    carried_by = models.CharField(max_length=120, blank=True)
+    carried_to = models.CharField(max_length=200, blank=True)
+    carried_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-number"]

@@ -8,6 +8,7 @@ COORDINATOR = Access.COORDINATOR
 urlpatterns = [
     door("cards/", views.boxes, name="boxes", access=COORDINATOR),
     door("cards/make/", views.make, name="make_box", access=COORDINATOR),
+    door("cards/<int:number>/carried/", views.carried, name="carried_box", access=COORDINATOR),
     door("cards/<int:number>/take-back/", views.revoke, name="revoke_box", access=COORDINATOR),
     door("cards/take-back/", views.revoke_card, name="revoke_card", access=COORDINATOR),
     door("issuance/draw", views.draw, name="draw", access=Access.WITH_CARD),

@@ -1,5 +1,6 @@
 """Pages about cards, and drawing."""
 
+from base64 import b64encode
 from threading import BoundedSemaphore
 
 from django.http import HttpRequest, HttpResponse
@@ -7,10 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from leanto.desk.admission import actions
-from leanto.desk.admission.forms import BoxForm, CardForm
+from leanto.desk.admission.carrying import carry_box
+from leanto.desk.admission.forms import BoxForm, CardForm, CarriedForm
 from leanto.desk.admission.keys import key_folder
 from leanto.desk.admission.models import Box
-from leanto.desk.admission.sheet import sheet
+from leanto.desk.admission.printing import PAPERS, Printed, for_mail_merge, on_paper
 from leanto.desk.nameless import Refused, body_view
 from leanto.desk.site.access import member
 from leanto.desk.site.clock import now
@@ -47,7 +49,7 @@ def boxes(request: HttpRequest) -> HttpResponse:
 
 
 def make(request: HttpRequest) -> HttpResponse:
-    """Make a box and show its cards, this once: the answer to the form is the sheet itself."""
+    """Make a box and give its cards, this once: the answer to the form carries the files itself."""
     form = BoxForm(request.POST or None, initial=BoxForm.usual(today=now().date()))
     if request.method == "POST" and form.is_valid():
         try:
@@ -57,8 +59,18 @@ def make(request: HttpRequest) -> HttpResponse:
         except actions.BoxRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            return render(request, "admission/sheet.html", sheet(box))
+            return render(request, "admission/made.html", _once(box))
     return render(request, "admission/make.html", {"form": form})
+
+
+def carried(request: HttpRequest, number: int) -> HttpResponse:
+    """Write down who carries a box, and where to."""
+    box = get_object_or_404(Box.objects.filter(for_watch=False, revoked=False), pk=number)
+    form = CarriedForm(request.POST or None, initial=CarriedForm.last(box, today=now().date()))
+    if request.method == "POST" and form.is_valid():
+        carry_box(number=number, **form.cleaned_data, by=member(request), now=now())
+        return redirect("boxes")
+    return render(request, "admission/carried.html", {"box": box, "form": form})
 
 
 def revoke(request: HttpRequest, number: int) -> HttpResponse:
@@ -86,3 +98,14 @@ def revoke_card(request: HttpRequest) -> HttpResponse:
             form.add_error("card", _("No card of this program, or taken back already."))
     context = {"form": form, "box_number": box_number}
     return render(request, "admission/revoke_card.html", context)
+
+
+def _once(box: actions.NewBox) -> dict[str, object]:
+    """The box and its files, as links that hold what they give: no other door gives it again."""
+    files = {paper: _held(on_paper(box, paper=paper)) for paper in PAPERS}
+    return {"box": box, **files, "mail_merge": _held(for_mail_merge(box))}
+
+
+def _held(file: Printed) -> dict[str, str]:
+    content = b64encode(file.content).decode("ascii")
+    return {"name": file.name, "href": f"data:{file.media_type};base64,{content}"}

@@ -5,11 +5,11 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from leanto.desk.admission.sheet import qr
 from leanto.desk.bulletin.queries import NotReady, pinned_fingerprint
 from leanto.desk.enrolment import actions, queries
 from leanto.desk.enrolment.forms import VouchForm, WordsForm
 from leanto.desk.enrolment.models import Enrolment
+from leanto.desk.enrolment.printed import qr
 from leanto.desk.enrolment.saying import say_standing
 from leanto.desk.nameless import body_view
 from leanto.desk.roster.models import Peer

@@ -127,22 +127,6 @@ def test_an_unknown_invitation_is_refused_by_name(body: bytes) -> None:
     assert problem(post("/enrolment/state", b"\1" + bytes(17))) == "wrong-size"
 
 
-def test_a_sheet_is_shown_once_and_stored_nowhere(
-    desk: DeskConfig, db: None, now: datetime
-) -> None:
-    """The cards travel in the one answer to Cleo's form, which no browser keeps."""
-    open_rehearsal(now=now)
-    cleo = browser_of(member_with_second_step())
-    answer = cleo.post("/cards/make/", {"count": 3, "last_day": "2029-11-25"})
-    assert answer.status_code == 200
-    assert answer.headers["Cache-Control"] == "no-store"
-    page = answer.content.decode()
-    assert page.count('class="typed"') == 3
-    assert page.count("<svg") == 3
-    assert "nobody can show them again" in page
-    assert 'class="typed"' not in cleo.get("/cards/").content.decode()
-
-
 def test_cards_are_made_by_coordinators_alone(desk: DeskConfig, db: None) -> None:
     """Nobody who is not signed in reaches the printer."""
     answer = Client().post("/cards/make/", {"count": 3, "last_day": "2029-11-25"})
