@@ -183,6 +183,8 @@ export type Program = Readonly<{
   ageDays: number
   cardPlace: Bilingual
   patienceMinutes: Readonly<Record<Urgency, number>>
+  /** Another key signs for this program now than at its beginning: the one that the key before had named. */
+  keyPassedOn?: true
 }>
 
 /** The program does not answer yet, or has lost every peer (`nobody`). `on`: the day it means to, in whole days since 1970; absent where nobody said

@@ -1,4 +1,4 @@
-import type { Asking, KeptCard, Line, PeerCard, PeerSide, Pocket, PocketState, Reach, Ring, Talk } from "../src/contract.ts"
+import type { Asking, KeptCard, Line, PeerCard, PeerSide, Pocket, PocketState, Program, Reach, Ring, Talk } from "../src/contract.ts"
 import { BUILT_IN } from "../src/screens/findhelp/helplines.ts"
 import federal from "../../src/leanto/data/packs/us-federal.json"
 
@@ -111,6 +111,19 @@ const PEERS: readonly PeerCard[] = [
   },
 ]
 
+const THREE_RIVERS: Program = {
+  name: "Three Rivers Peer Support",
+  region: "Three Rivers",
+  agencies: [
+    { id: "marlow", name: "Marlow Police Department", units: ["Day shift", "Night shift"] },
+    { id: "lodge", name: "Lodge County Sheriff", units: ["Patrol", "Jail"] },
+  ],
+  fresh: "fresh",
+  ageDays: 0,
+  cardPlace: { en: "the break room of the union hall, in the blue box" },
+  patienceMinutes: { now: 5, today: 30, whenever: 240 },
+}
+
 /** Ana on her own phone, with a card and everything she needs to ask. */
 export const READY: Partial<PocketState> = {
   device: "own",
@@ -120,18 +133,7 @@ export const READY: Partial<PocketState> = {
   peers: PEERS,
   onDutyNow: 2,
   usuallyMinutes: 10,
-  program: {
-    name: "Three Rivers Peer Support",
-    region: "Three Rivers",
-    agencies: [
-      { id: "marlow", name: "Marlow Police Department", units: ["Day shift", "Night shift"] },
-      { id: "lodge", name: "Lodge County Sheriff", units: ["Patrol", "Jail"] },
-    ],
-    fresh: "fresh",
-    ageDays: 0,
-    cardPlace: { en: "the break room of the union hall, in the blue box" },
-    patienceMinutes: { now: 5, today: 30, whenever: 240 },
-  },
+  program: THREE_RIVERS,
 }
 
 export const ASKING: Asking = {
@@ -150,6 +152,7 @@ export const ASKING: Asking = {
 }
 
 /** Nobody is on duty tonight, and nobody shows available. */
+export const KEY_PASSED_ON: Partial<PocketState> = { ...READY, program: { ...THREE_RIVERS, keyPassedOn: true } }
 export const NOBODY: Partial<PocketState> = { ...READY, onDutyNow: 0, peers: PEERS.map((peer) => ({ ...peer, onDuty: false, shows: false })) }
 
 export const TALK: Talk = {

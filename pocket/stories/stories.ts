@@ -1,6 +1,6 @@
 import type { PocketState } from "../src/contract.ts"
 import type { Memory, Place } from "../src/ui/view.ts"
-import { ASKED, ASKING, BEN, ENDED, KEEPS_BEN, KEPT, NOBODY, REACH, READY, REMINDED, RING, SEVEN, TALK, TODAY_MINUTE, withKeep } from "./standin.ts"
+import { ASKED, ASKING, BEN, ENDED, KEEPS_BEN, KEPT, KEY_PASSED_ON, NOBODY, REACH, READY, REMINDED, RING, SEVEN, TALK, TODAY_MINUTE, withKeep } from "./standin.ts"
 
 export type Story = Readonly<{
   place: Place
@@ -60,6 +60,7 @@ export const STORIES: Readonly<Record<string, Story>> = {
   unlock: { place: "unlock", state: { ...READY, vault: "locked" } },
   mine: { place: "mine", state: READY, memory: { mine: { agency: "marlow", unit: "" } } },
   limits: { place: "limits", state: READY },
+  "limits-key-passed-on": { place: "limits", state: KEY_PASSED_ON },
   "limits-missing": { place: "limits", state: { device: "own", card: "held" } },
   ask: { place: "ask", state: READY },
   "ask-now-nobody": {

@@ -83,10 +83,12 @@ def test_an_open_talk_goes_on(passed: Passed) -> None:
 
 
 def test_a_pocket_that_slept_through_it_follows(passed: Passed) -> None:
-    """It saw only the very first charter, which named nobody; now it is offered Ben again."""
+    """It saw only the very first charter, which named nobody; now it is offered Ben again, and says
+    that another key signs."""
     house, _, _, fay, *_ = passed
     fay.opens(house.pocket)
     fay.opens_door("Talk to a peer")
+    fay.reads("was replaced by the one it had named")
     assert officer.peers_offered(fay, house) == ("Ben",)
     assert charter_held(fay).program_id != b""
     assert charter_held(fay).serial == 3

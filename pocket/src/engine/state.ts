@@ -87,7 +87,8 @@ function withCoordinator({ role, theirs }: TalkState, peers: readonly Peer[]): b
 function programOf(bulletin: Bulletin, at: number): Program {
   const { program, cardPlace, patienceMinutes } = bulletin.publicPart
   const { state, ageDays } = freshness(bulletin.head.head, dayOf(at))
-  return { ...program, fresh: bulletin.forked ? "forked" : state, ageDays, cardPlace, patienceMinutes }
+  const passedOn = bulletin.keyPassedOn ? { keyPassedOn: true as const } : {}
+  return { ...program, fresh: bulletin.forked ? "forked" : state, ageDays, cardPlace, patienceMinutes, ...passedOn }
 }
 
 function opensLater(day: number | undefined, today: number): Pick<PocketState, "opensLater"> {

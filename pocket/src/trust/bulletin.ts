@@ -1,6 +1,6 @@
 import type { Bytes, Charter, PublicPart } from "../wire/index.ts"
 import { decodeCharter, decodeHead, decodePublicPart, sameBytes } from "../wire/index.ts"
-import { sha256 } from "../seal/index.ts"
+import { programFingerprint, sha256 } from "../seal/index.ts"
 import { endsFork, followCharter, heldCharter } from "./charter.ts"
 import type { HeldHead } from "./head.ts"
 import { acceptHead, partFits } from "./head.ts"
@@ -9,8 +9,9 @@ import { layoutHolds } from "./verdict.ts"
 /** The last good bulletin, as it is kept: bytes that were verified before they were stored. */
 export type KeptBulletin = Readonly<{ charter: Bytes; head: Bytes; public: Bytes; members: Bytes; forked: boolean }>
 
-/** The same, read. `charter` names the rooms and the keys; `forked` means that newer heads are not looked at under it. */
-export type Bulletin = Readonly<{ charter: Charter; head: HeldHead; publicPart: PublicPart; members: Bytes; forked: boolean }>
+/** The same, read. `charter` names the rooms and the keys; `forked` means that newer heads are not looked at under it;
+ * `keyPassedOn` that the program key is not the program's first. */
+export type Bulletin = Readonly<{ charter: Charter; head: HeldHead; publicPart: PublicPart; members: Bytes; forked: boolean; keyPassedOn: boolean }>
 
 /** How the bytes of a part are fetched; rejects when the mailroom does not answer. */
 export type FetchPart = (part: "charter" | "lineage" | "head" | "public" | "members") => Promise<Bytes>
@@ -41,12 +42,14 @@ export async function followBulletin(kept: KeptBulletin | undefined, pinned: Byt
 
 /** Reads what was verified when it was kept. */
 export async function readBulletin(kept: KeptBulletin): Promise<Bulletin> {
+  const charter = decodeCharter(kept.charter)
   return {
-    charter: decodeCharter(kept.charter),
+    charter,
     head: await heldHead(kept),
     publicPart: decodePublicPart(kept.public),
     members: kept.members,
     forked: kept.forked,
+    keyPassedOn: !sameBytes(await programFingerprint(charter.programKey), charter.programId),
   }
 }
 

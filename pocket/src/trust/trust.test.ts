@@ -4,7 +4,7 @@ import type { Bytes } from "../wire/index.ts"
 import { concat, decodeHead, decodeVouch } from "../wire/index.ts"
 import { membersOf, newPeerKeys, newProgram, partSeal, publicPart, sealedMembers, signedBundle, signedCharter, signedHead, signedVouch, TODAY } from "./cast.fortests.ts"
 import type { Followed, KeptBulletin } from "./bulletin.ts"
-import { acceptCharter, acceptHead, cardFits, followBulletin, freshness, mailroomAgrees, partFits, runningTokenKey, standsInRota, verifiedPeers } from "./index.ts"
+import { acceptCharter, acceptHead, cardFits, followBulletin, freshness, mailroomAgrees, partFits, readBulletin, runningTokenKey, standsInRota, verifiedPeers } from "./index.ts"
 
 const verdict = (name: string) => ({ verdict: name })
 
@@ -206,6 +206,10 @@ describe("a program key that passes on", () => {
     const after = await signedCharter(next, { ...program.charter, serial: 4, programKey: next.publicKey })
     // The desk tells the charter first, and may not come to tell the rest for a while.
     expect(await follow(kept, after, 12)).toEqual({ outcome: "same", kept })
-    expect(await follow(kept, after, 13)).toMatchObject({ outcome: "accepted", kept: { charter: after } })
+    const passed = await follow(kept, after, 13)
+    expect(passed).toMatchObject({ outcome: "accepted", kept: { charter: after } })
+    // From then on every screen of limits says that another key signs.
+    const said = await Promise.all([kept, passed.kept].map(async (one) => one && (await readBulletin(one)).keyPassedOn))
+    expect(said).toEqual([false, true])
   })
 })

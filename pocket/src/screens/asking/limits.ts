@@ -22,6 +22,7 @@ export function limits(view: View): TemplateResult {
         ${line(t("limits.kept"), html`<p>${inWords(pack.kept)}</p>`)}
         ${line(t("limits.therapists"), html`<p>${inWords(pack.not_therapists)}</p>`)}
       </ol>`,
+      view.state?.program?.keyPassedOn ? note(t("limits.passed-on")) : nothing,
       pack.written_words ? nothing : note(t("limits.unwritten")),
       origin(pack),
     ],
