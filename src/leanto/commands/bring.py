@@ -49,7 +49,7 @@ def _bring(chosen: argparse.Namespace) -> int:
     now = moment(clock)
     bringing = _bringing(chosen)
     try:
-        found = bring_in(bringing, by=None, now=now) if chosen.do else plan(bringing, now=now)
+        found = (bring_in if chosen.do else plan)(bringing, by=None, now=now)
     except NotBrought as why:
         found = why.plan
     _tell(found, done=chosen.do)

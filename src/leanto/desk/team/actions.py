@@ -8,6 +8,8 @@ from django.db import transaction
 from leanto.desk.audit.actions import record
 from leanto.desk.audit.acts import Act
 from leanto.desk.people.models import Staff
+from leanto.desk.roster.models import Agency
+from leanto.desk.roster.remits import agencies_of
 from leanto.desk.site.clock import program_zone
 from leanto.desk.team import roster, rota
 from leanto.desk.team.columns import Kind
@@ -36,12 +38,14 @@ class NotBrought(Exception):
         self.plan = plan
 
 
-def plan(bringing: Bringing, *, now: datetime) -> Plan:
-    """What would this file change? Nothing is changed yet."""
+def plan(bringing: Bringing, *, by: Staff | None, now: datetime) -> Plan:
+    """What would this file change, for the agencies `by` looks after? Nothing is changed yet."""
     rows, chosen = bringing.table.rows, bringing.chosen
+    agencies = list(Agency.objects.all() if by is None else agencies_of(by))
     if bringing.kind is Kind.TEAM:
-        return roster.plan(rows, chosen)
-    return rota.plan(rows, chosen, order=bringing.order, zone=program_zone(), now=now)
+        return roster.plan(rows, chosen, agencies=agencies)
+    zone = program_zone()
+    return rota.plan(rows, chosen, agencies=agencies, order=bringing.order, zone=zone, now=now)
 
 
 @transaction.atomic
@@ -50,7 +54,7 @@ def bring_in(bringing: Bringing, *, by: Staff | None, now: datetime) -> Plan:
 
     Raises NotBrought, and then nothing of it was done.
     """
-    found = plan(bringing, now=now)
+    found = plan(bringing, by=by, now=now)
     if found.troubles:
         raise NotBrought(found)
     for act in found.acts:

@@ -4,6 +4,7 @@ import hashlib
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,7 @@ from leanto.desk.team.actions import Bringing
 from leanto.desk.team.columns import FIELDS, Kind, guess, missing, twice
 from leanto.desk.team.reading import LONGEST_BYTES, Table, Unreadable, read
 from leanto.desk.team.times import DayOrder
+from leanto.mail.settings import is_address
 
 ORDERS = [
     (DayOrder.ISO, _("2026-12-31")),
@@ -93,3 +95,22 @@ class ColumnsForm(forms.Form):
         """A mark of all that is chosen here: only what was shown may be brought in."""
         said = repr((self._kind, self._table, self.bringing().chosen, self.bringing().order))
         return hashlib.sha256(said.encode()).hexdigest()
+
+
+class LetterForm(forms.Form):
+    """Where an invitation goes by e-mail. The address is kept nowhere."""
+
+    to = forms.CharField(
+        label=_("Their own e-mail address"),
+        max_length=254,
+        help_text=_("Not one of the agency's: whoever runs its mail could open the link first."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    language = forms.ChoiceField(label=_("Language of the letter"), choices=settings.LANGUAGES)
+
+    def clean_to(self) -> str:
+        """One plain address."""
+        to: str = self.cleaned_data["to"]
+        if not is_address(to):
+            raise forms.ValidationError(_("This is no address. Look for a mistyped letter."))
+        return to

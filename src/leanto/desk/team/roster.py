@@ -33,9 +33,11 @@ class Wanted:
         return plain(self.name), self.agency.code
 
 
-def plan(rows: Sequence[Row], chosen: Sequence[str]) -> Plan:
-    """What would become of each line? Somebody who is on the roster already is left as they are."""
-    agencies = list(Agency.objects.all())
+def plan(rows: Sequence[Row], chosen: Sequence[str], *, agencies: Sequence[Agency]) -> Plan:
+    """What would become of each line, by somebody who looks after these agencies?
+
+    Whoever is on the roster already is left as they are.
+    """
     there = {(plain(one.name), one.agency.code) for one in Peer.objects.select_related("agency")}
     lines: list[Line] = []
     acts: list[Act] = []
@@ -103,7 +105,7 @@ def _agency(text: str, agencies: Sequence[Agency]) -> Agency:
     if not text:
         raise Trouble(_("There is no agency."))
     raise Trouble(
-        _("There is no agency “%(text)s” here. Add it under Peers, Agencies and units.")
+        _("There is no agency “%(text)s” here that you look after. Agencies stand under Peers.")
         % {"text": text[:LONGEST_CELL]}
     )
 

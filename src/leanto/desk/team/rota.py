@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from leanto.desk.people.models import Staff
-from leanto.desk.roster.models import Peer
+from leanto.desk.roster.models import Agency, Peer
 from leanto.desk.rota.actions import add_shift
 from leanto.desk.rota.models import Shift
 from leanto.desk.team.columns import by_field, plain
@@ -31,18 +31,22 @@ def plan(
     rows: Sequence[Row],
     chosen: Sequence[str],
     *,
+    agencies: Sequence[Agency],
     order: DayOrder,
     zone: ZoneInfo,
     now: datetime,
 ) -> Plan:
     """What would become of each line? A shift that stands already, or is over, changes nothing."""
-    peers = list(Peer.objects.enrolled(at=now))
+    there = list(Peer.objects.standing(at=now).filter(agency__in=agencies))
+    peers = list(Peer.objects.enrolled(at=now).filter(agency__in=agencies))
     lines: list[Line] = []
     acts: list[Act] = []
     taken = {one.pk: list(one.shifts.filter(until__gt=now)) for one in peers}
     for row in rows:
         try:
-            wanted = _wanted(by_field(chosen, row.cells), peers, order=order, zone=zone, now=now)
+            wanted = _wanted(
+                by_field(chosen, row.cells), peers, there, order=order, zone=zone, now=now
+            )
             known = _known(wanted, taken[wanted.peer.pk], now=now)
         except Trouble as why:
             lines.append(Line(row.line, Mark.TROUBLE, str(why)))
@@ -57,20 +61,21 @@ def plan(
 def _wanted(
     cells: Mapping[str, str],
     peers: Sequence[Peer],
+    there: Sequence[Peer],
     *,
     order: DayOrder,
     zone: ZoneInfo,
     now: datetime,
 ) -> Shift:
     written = Written(*(cells.get(name, "") for name in ("day", "start", "end_day", "end")))
-    peer = _peer(whole_name(cells, "peer"), peers, now=now)
+    peer = _peer(whole_name(cells, "peer"), peers, there)
     start, until = span(written, order=order, zone=zone)
     if start > now + FURTHEST or until - start > LONGEST:
         raise Trouble(_("It is more than a year ahead, or longer than a week. Is the date right?"))
     return Shift(peer=peer, start=start, until=until, tier=_tier(cells.get("tier", "")))
 
 
-def _peer(name: str, peers: Iterable[Peer], *, now: datetime) -> Peer:
+def _peer(name: str, peers: Iterable[Peer], there: Iterable[Peer]) -> Peer:
     if not name:
         raise Trouble(_("There is no name."))
     found = [one for one in peers if plain(name) in {plain(one.name), plain(one.handle)}]
@@ -79,7 +84,7 @@ def _peer(name: str, peers: Iterable[Peer], *, now: datetime) -> Peer:
         raise Trouble(_("Two peers are called %(name)s. Write what members see.") % shown)
     if found:
         return found[0]
-    if any(plain(one.name) == plain(name) for one in Peer.objects.standing(at=now)):
+    if any(plain(one.name) == plain(name) for one in there):
         raise Trouble(
             _("%(name)s is not enrolled. Enrol them first, or take the line out.") % shown
         )

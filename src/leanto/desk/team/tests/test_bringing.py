@@ -62,7 +62,7 @@ def test_a_team_comes_in_and_the_same_file_again_changes_nothing(
 ) -> None:
     """Who pressed twice, or brings last month's list with one more name, does no harm."""
     team = bringing(Kind.TEAM, TEAM)
-    assert plan(team, now=now).news == 3
+    assert plan(team, by=None, now=now).news == 3
     assert not Peer.objects.exists()
     bring_in(team, by=None, now=now)
     told = [(one.name, str(one.unit or ""), one.reserve) for one in Peer.objects.all()]
