@@ -51,6 +51,25 @@ def test_the_only_coordinator_comes_back_by_the_operator(house: House) -> None:
     assert "closed-account: Dora Vance, by the operator" in on_record
 
 
+def test_a_lost_box_is_taken_back_and_another_is_printed(house: House) -> None:
+    """From the machine itself: a file nobody else can read, who carried it, and the end of it."""
+    sheet = house.folder / "box.pdf"
+    make = ("cards", "make", "--data", house.data, "--count", "9", "--until", "2031-01-01")
+    made = house.leanto(*make, "--out", sheet)
+    number = made.split()[1]
+    assert (sheet.read_bytes()[:5], sheet.stat().st_mode & 0o077) == (b"%PDF-", 0)
+    again = finished("leanto", *make, "--out", sheet)
+    assert (again.returncode, "File exists" in again.stderr) == (2, True)
+    carried = ("--by", "Dev Rao", "--to", "Union hall")
+    house.leanto("cards", "carried", "--data", house.data, number, *carried)
+    assert "Dev Rao: Union hall" in house.leanto("cards", "list", "--data", house.data)
+    house.leanto("cards", "revoke", "--data", house.data, number)
+    assert f"{number}\t9 cards\ttaken back" in house.leanto("cards", "list", "--data", house.data)
+    on_record = house.at_desk("recorded")
+    for act in ("carried-box", "revoked-box"):
+        assert f"{act}: box {number}, by the operator" in on_record
+
+
 def public_half(key: Path) -> bytes:
     said = finished("leanto", "key", "show", "--key", key, answers="\n").stdout
     return bytes.fromhex(said.split("public half")[1].split()[0])
