@@ -179,6 +179,8 @@ export type Program = Readonly<{
   name: string
   region: string
   agencies: readonly Readonly<{ id: string; name: string; units: readonly string[] }>[]
+  /** So few people are served that whoever asks may be guessed. */
+  small?: boolean
   fresh: "fresh" | "stale" | "forked"
   ageDays: number
   cardPlace: Bilingual

@@ -151,6 +151,9 @@ export const ASKING: Asking = {
   draft: "",
 }
 
+/** A program so small that who asks may be guessed; one of its peers leads others elsewhere. */
+export const FEW_PEOPLE: Partial<PocketState> = { ...READY, program: { ...THREE_RIVERS, small: true }, peers: PEERS.map((peer, at) => (at === 0 ? { ...peer, rank: "Sergeant" } : peer)) }
+
 /** Nobody is on duty tonight, and nobody shows available. */
 export const KEY_PASSED_ON: Partial<PocketState> = { ...READY, program: { ...THREE_RIVERS, keyPassedOn: true } }
 export const NOBODY: Partial<PocketState> = { ...READY, onDutyNow: 0, peers: PEERS.map((peer) => ({ ...peer, onDuty: false, shows: false })) }

@@ -1,6 +1,6 @@
 import type { PocketState } from "../src/contract.ts"
 import type { Memory, Place } from "../src/ui/view.ts"
-import { ASKED, ASKING, BEN, ENDED, KEEPS_BEN, KEPT, KEY_PASSED_ON, NOBODY, REACH, READY, REMINDED, RING, SEVEN, TALK, TODAY_MINUTE, withKeep } from "./standin.ts"
+import { ASKED, ASKING, BEN, ENDED, FEW_PEOPLE, KEEPS_BEN, KEPT, KEY_PASSED_ON, NOBODY, REACH, READY, REMINDED, RING, SEVEN, TALK, TODAY_MINUTE, withKeep } from "./standin.ts"
 
 export type Story = Readonly<{
   place: Place
@@ -31,6 +31,7 @@ export const STORIES: Readonly<Record<string, Story>> = {
   "device-later": { place: "device", state: READY, memory: { confirm: "forget" } },
   shared: { place: "shared", state: { device: "shared" } },
   elsewhere: { place: "elsewhere", state: { ...READY, tab: "elsewhere" } },
+  "landing-small": { place: "landing", state: FEW_PEOPLE },
   "landing-opens-later": { place: "landing", state: { opensLater: { on: 20_800 } } },
   "opens-later": { place: "talk", state: { ...READY, opensLater: { on: 20_800 } } },
   "nobody-on-the-list": { place: "talk", state: { ...READY, opensLater: { nobody: true } } },
@@ -60,6 +61,7 @@ export const STORIES: Readonly<Record<string, Story>> = {
   unlock: { place: "unlock", state: { ...READY, vault: "locked" } },
   mine: { place: "mine", state: READY, memory: { mine: { agency: "marlow", unit: "" } } },
   limits: { place: "limits", state: READY },
+  "limits-small": { place: "limits", state: FEW_PEOPLE },
   "limits-key-passed-on": { place: "limits", state: KEY_PASSED_ON },
   "limits-missing": { place: "limits", state: { device: "own", card: "held" } },
   ask: { place: "ask", state: READY },

@@ -15,10 +15,10 @@ export function onDutyNow(peers: readonly Peer[], at: number): number {
   return peers.filter((peer) => standingOf(peer, at) === "on-duty").length
 }
 
-/** The peers as cards. `place` gives each key its place for as long as the page is open, so that no card jumps while it is read. */
+/** The peers as cards, those of the officer's own agency last: never offered first. `place` gives each key its place for as long as the page is open, so that no card jumps while it is read. */
 export function cardsOf(peers: readonly Peer[], mine: Mine, at: number, place: (key: string) => number): readonly PeerCard[] {
   const cards = peers.map((peer) => cardOf(peer, mine, at))
-  return cards.sort((a, b) => place(a.key) - place(b.key))
+  return cards.sort((a, b) => Number(a.ownAgency) - Number(b.ownAgency) || place(a.key) - place(b.key))
 }
 
 function cardOf(peer: Peer, mine: Mine, at: number): PeerCard {

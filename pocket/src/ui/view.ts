@@ -55,7 +55,7 @@ export interface Memory {
   draft: string | undefined
   /** `kept`: whom to ring first, by a kept peer's id; `without`: whom not to ask, by a card's key. */
   asking: { words: string; about: string; urgency: Urgency; urgent: boolean; outside: boolean; kept: string; without: string }
-  filter: { been: string; language: string; duty: boolean; veteran: boolean }
+  filter: { been: string; work: string; language: string; duty: boolean; veteran: boolean }
   mine: { agency: string; unit: string } | undefined
   talk: { open: string; draft: string; confirm: "" | "end" | "burn" | "keep"; keepAs?: string | undefined }
   /** The kept peer, and the reminder, that is being changed or about to be forgotten. */
@@ -112,7 +112,7 @@ export function freshMemory(): Memory {
     words: { shown: [], stage: "offer", typed: "" },
     draft: undefined,
     asking: { words: "", about: "", urgency: "today", urgent: false, outside: true, kept: "", without: "" },
-    filter: { been: "", language: "", duty: false, veteran: false },
+    filter: { been: "", work: "", language: "", duty: false, veteran: false },
     mine: undefined,
     talk: { open: "", draft: "", confirm: "" },
     kept: { open: "", name: "", forget: false },

@@ -10,7 +10,8 @@ export type TokenKey = Readonly<{ epoch: number; firstDay: number; lastDay: numb
 export type Agency = Readonly<{ id: string; name: string; units: readonly string[] }>
 
 export type PublicPart = Readonly<{
-  program: Readonly<{ name: string; region: string; agencies: readonly Agency[] }>
+  /** `small`: so few people are served that whoever asks may be guessed. */
+  program: Readonly<{ name: string; region: string; agencies: readonly Agency[]; small?: boolean }>
   pack: Pack
   helplines: readonly Helpline[]
   tokenKeys: readonly TokenKey[]
@@ -118,11 +119,14 @@ const outer = closedObject<
   { opens_day: number }
 >(
   {
-    program: object<PublicPart["program"]>({
-      name: text,
-      region: text,
-      agencies: listOf(object<Agency>({ id: text, name: text, units: listOf(text) })),
-    }),
+    program: object<Omit<PublicPart["program"], "small">, { small: boolean }>(
+      {
+        name: text,
+        region: text,
+        agencies: listOf(object<Agency>({ id: text, name: text, units: listOf(text) })),
+      },
+      { small: flag },
+    ),
     pack: anything,
     helplines: listOf(anything),
     token_keys: listOf(tokenKey),

@@ -185,6 +185,8 @@ def public_file() -> dict[str, Any]:
     lacking = text.replace(b'"card_place"', b'"card_plaza"')
     silent = text.replace(f',"opens_day":{TODAY + 30}'.encode(), b"")
     opened = {"name": "open, for it says nothing of it", "ok": True, "bytes": silent.hex()}
+    few = text.replace(b'"region":"North"', b'"region":"North","small":true')
+    small = {"name": "a program of few people", "ok": True, "bytes": few.hex()}
     padded = text.replace(b'"key":"MIIB', b'"key":"MII=')
     failures = {
         "not JSON": b"{",
@@ -208,6 +210,7 @@ def public_file() -> dict[str, Any]:
         "read": [
             case,
             opened | {"fields": plain(PublicPart.read(silent))},
+            small | {"fields": plain(PublicPart.read(few))},
             *(raw(name, data, PublicPart.read) for name, data in failures.items()),
         ],
     }

@@ -29,6 +29,7 @@ export function choose(view: View): TemplateResult {
 function filters(view: View, peers: readonly PeerCard[]): TemplateResult {
   const { filter } = view.memory
   const languages = [...new Set(peers.flatMap((peer) => peer.languages))].sort()
+  const works = [...new Set(peers.flatMap((peer) => peer.work))].sort()
   const change = (part: Partial<Memory["filter"]>) => {
     Object.assign(filter, part)
     view.draw()
@@ -41,6 +42,13 @@ function filters(view: View, peers: readonly PeerCard[]): TemplateResult {
       value: filter.been,
       choices: [{ value: "", label: t("choose.any") }, ...topicChoices()],
       change: (been) => { change({ been }) },
+    })}
+    ${choiceField({
+      id: "work",
+      label: t("choose.work"),
+      value: filter.work,
+      choices: [{ value: "", label: t("choose.any") }, ...works.map((work) => ({ value: work, label: work }))],
+      change: (work) => { change({ work }) },
     })}
     ${choiceField({
       id: "language",

@@ -5,6 +5,7 @@ import type { Pack } from "../../contract.ts"
 import { bullets, button, note, page } from "../../ui/page.ts"
 import type { View } from "../../ui/view.ts"
 import { linesThatAnswer } from "../findhelp/findhelp.ts"
+import { confidentialNotAnonymous } from "./small.ts"
 
 /** Five plain lines before the first character, from the jurisdiction pack, with its date and who reviewed it. */
 export function limits(view: View): TemplateResult {
@@ -15,6 +16,7 @@ export function limits(view: View): TemplateResult {
     t("limits.title"),
     [
       freshness(view),
+      confidentialNotAnonymous(view),
       html`<ol class="five">
         ${line(t("limits.reads"), html`<p>${inWords(pack.who_reads)}</p>`)}
         ${line(t("limits.cannot"), html`<p>${inWords(pack.who_cannot)}</p>`)}

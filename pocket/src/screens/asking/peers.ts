@@ -12,6 +12,7 @@ export function fits(peer: PeerCard, filter: Memory["filter"]): boolean {
   return (
     (filter.been === "" || peer.been.includes(filter.been)) &&
     (filter.language === "" || peer.languages.includes(filter.language)) &&
+    (filter.work === "" || peer.work.includes(filter.work)) &&
     (!filter.duty || peer.onDuty) &&
     (!filter.veteran || peer.veteran)
   )

@@ -6,6 +6,7 @@ import type { Icon } from "../../ui/drawings.ts"
 import { icon, leanTo } from "../../ui/drawings.ts"
 import type { View } from "../../ui/view.ts"
 import { notYet } from "../asking/door.ts"
+import { confidentialNotAnonymous } from "../asking/small.ts"
 import { standing } from "./standing.ts"
 
 const DOORS = [
@@ -22,7 +23,7 @@ export function landing(view: View): TemplateResult {
       ${leanTo()}
       <h1 tabindex="-1">${t("landing.title")}</h1>
       <p class="lead">${t("landing.lead")}</p>
-      ${notYet(view)}
+      ${notYet(view)} ${confidentialNotAnonymous(view)}
     </div>
     <div class="entrance">
       ${standing(view)}

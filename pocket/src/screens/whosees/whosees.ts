@@ -4,6 +4,7 @@ import type { Key } from "../../catalogue/words.ts"
 import { t } from "../../catalogue/words.ts"
 import { bullets, page, paragraphs } from "../../ui/page.ts"
 import type { View } from "../../ui/view.ts"
+import { confidentialNotAnonymous } from "../asking/small.ts"
 
 const ROWS = [
   ["who.peer", "who.peer.can", "who.peer.cannot"],
@@ -19,6 +20,7 @@ const ROWS = [
 export function whoSees(view: View): TemplateResult {
   return page(view, t("who.title"), [
     html`<p class="lead">${t("who.lead")}</p>`,
+    confidentialNotAnonymous(view),
     table(),
     html`<h2>${t("who.limits")}</h2>`,
     bullets([t("who.limits.code"), t("who.limits.both"), t("who.limits.person"), t("who.limits.device")]),

@@ -15,6 +15,7 @@ from leanto.desk.enrolment.queries import listed
 from leanto.desk.opening.queries import opens_day
 from leanto.desk.roster.labels import labels
 from leanto.desk.roster.models import Agency, Peer
+from leanto.desk.roster.queries import program_is_small
 from leanto.desk.rota.people import people
 from leanto.desk.site.clock import program_zone
 from leanto.desk.site.configuration import configuration
@@ -111,7 +112,8 @@ def _program() -> dict[str, Any]:
         for agency in Agency.objects.prefetch_related("units")
     ]
     config = configuration()
-    return {"name": config.name, "region": config.region, "agencies": agencies}
+    small = {"small": True} if program_is_small() else {}
+    return {"name": config.name, "region": config.region, "agencies": agencies, **small}
 
 
 def _members(enrolments: list[Enrolment], hours: Hours, *, today: int) -> MembersPart:

@@ -30,6 +30,15 @@ def add_agency(*, code: str, name: str, by: Staff | None, now: datetime) -> Agen
 
 
 @transaction.atomic
+def set_members(*, agency: Agency, members: int, by: Staff | None, now: datetime) -> None:
+    """Say about how many serve at an agency, all of whom could ask: not the peers alone."""
+    agency.members = members
+    agency.save(update_fields=["members"])
+    record(act=Act.SET_MEMBERS, on=f"{agency.name}, {members}", by=by, now=now)
+    publish_soon()
+
+
+@transaction.atomic
 def add_unit(*, agency: Agency, name: str, by: Staff | None, now: datetime) -> Unit:
     """Add a unit, so that nobody is offered a peer from their own. Raises NameTaken."""
     unit = _unless_taken(Unit(agency=agency, name=name))

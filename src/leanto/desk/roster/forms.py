@@ -133,6 +133,21 @@ class AgencyForm(forms.Form):
     )
 
 
+class MembersForm(forms.Form):
+    """About how many serve at an agency."""
+
+    prefix = "members"
+    agency = forms.ModelChoiceField(
+        Agency.objects.all(), label=_("Agency"), empty_label=_("Choose one")
+    )
+    count = forms.IntegerField(
+        label=_("About how many work there"),
+        min_value=1,
+        max_value=1_000_000,
+        help_text=_("All who could ask: sworn, civilian, dispatch, corrections, retired."),
+    )
+
+
 class RemitForm(forms.Form):
     """Whose people a coordinator looks after."""
 

@@ -8,7 +8,12 @@ HOLDINGS = {
     "roster.Agency": Holding(
         title=_("Agencies"),
         why=_("So that nobody has to talk with somebody from their own, unless they want to."),
-        columns={"id": NOT_SHOWN, "code": _("short code"), "name": _("name")},
+        columns={
+            "id": NOT_SHOWN,
+            "code": _("short code"),
+            "name": _("name"),
+            "members": _("about how many serve there"),
+        },
     ),
     "roster.Remit": Holding(
         title=_("Coordinators of single agencies"),

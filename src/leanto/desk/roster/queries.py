@@ -7,6 +7,8 @@ from django.apps import apps
 from django.db import models
 from django.db.models import OuterRef, Subquery
 
+from leanto.rules.anonymity import is_small
+
 if TYPE_CHECKING:
     from leanto.desk.roster.models import Peer
 
@@ -31,3 +33,9 @@ def status_of(peer: "Peer", *, at: datetime) -> str | None:
     """How this peer stands at an instant: a value of Standing.Status, None before the first."""
     latest = peer.standings.filter(since__lte=at).order_by("-number")
     return latest.values_list("status", flat=True).first()
+
+
+def program_is_small() -> bool:
+    """Are so few people served that whoever asks may be guessed, as far as numbers are known?"""
+    agencies = apps.get_model("roster", "Agency").objects
+    return is_small(agencies.values_list("members", flat=True))

@@ -15,12 +15,14 @@ from leanto.desk.roster.forms import (
     AgencyForm,
     BackstopForm,
     DayForm,
+    MembersForm,
     PeerForm,
     RemitForm,
     UnitForm,
 )
 from leanto.desk.roster.labels import serves_somebody
 from leanto.desk.roster.models import Agency, Peer
+from leanto.desk.roster.queries import program_is_small
 from leanto.desk.roster.remits import agencies_named, agencies_of, peers_of, set_remit
 from leanto.desk.rota.stranding import WouldStrand
 from leanto.desk.rota.templatetags.rota_words import refusal
@@ -134,12 +136,21 @@ def agencies(request: HttpRequest) -> HttpResponse:
     """Agencies and their units, with a form for one more of each."""
     agency_form = AgencyForm(request.POST if "agency-name" in request.POST else None)
     unit_form = UnitForm(request.POST if "unit-name" in request.POST else None)
+    members_form = MembersForm(request.POST if "members-count" in request.POST else None)
+    if members_form.is_bound and members_form.is_valid():
+        found = members_form.cleaned_data
+        actions.set_members(
+            agency=found["agency"], members=found["count"], by=member(request), now=now()
+        )
+        return redirect("agencies")
     if _added_agency(request, agency_form) or _added_unit(request, unit_form):
         return redirect("agencies")
     context = {
         "agencies": Agency.objects.prefetch_related("units"),
         "agency_form": agency_form,
         "unit_form": unit_form,
+        "members_form": members_form,
+        "small": program_is_small(),
     }
     return render(request, "roster/agencies.html", context)
 

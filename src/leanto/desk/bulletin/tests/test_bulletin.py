@@ -19,7 +19,7 @@ from leanto.desk.enrolment import actions as enrolment
 from leanto.desk.enrolment.models import Enrolment
 from leanto.desk.enrolment.queries import current
 from leanto.desk.enrolment.tests.ben import Phone
-from leanto.desk.roster.actions import add_agency, add_unit, invite_peer, stand_down
+from leanto.desk.roster.actions import add_agency, add_unit, invite_peer, set_members, stand_down
 from leanto.desk.roster.models import Peer
 from leanto.desk.rota.actions import add_shift
 from leanto.desk.rota.people import reachable
@@ -106,6 +106,16 @@ def test_what_officers_and_the_mailroom_are_told(ben: Peer, now: datetime) -> No
         assert word not in bulletin.duty
         assert word not in bulletin.members
     assert b"Ben" not in bulletin.public
+
+
+def test_where_few_people_are_served_every_pocket_is_told(ben: Peer, now: datetime) -> None:
+    """Below fifty in all whoever asks may be guessed, and no pocket may promise otherwise."""
+
+    def told(members: int) -> object:
+        set_members(agency=ben.agency, members=members, by=None, now=now)
+        return PublicPart.read(bytes(actions.publish(now=now).public)).program.get("small")
+
+    assert [told(49), told(50)] == [True, None]
 
 
 def test_who_leads_others_is_listed_so_with_the_rank_and_is_nobodys_cover(

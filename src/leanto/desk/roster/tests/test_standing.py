@@ -122,3 +122,13 @@ def test_who_leads_others_shows_a_rank_and_serves_other_agencies_only(
     shown = browser.get(page).content.decode()
     assert "Captain" in shown
     assert "They do not count as cover" in shown
+
+
+def test_a_program_for_few_people_is_told_to_join_a_region(cleo: Staff, now: datetime) -> None:
+    """The page says so, and takes it back when enough people are served together."""
+    browser = browser_of(cleo)
+    for code, count, small in (("ash", 30, True), ("reed", 40, False)):
+        agency = actions.add_agency(code=code, name=code, by=cleo, now=now)
+        browser.post("/peers/agencies/", {"members-agency": agency.pk, "members-count": count})
+        page = browser.get("/peers/agencies/").content.decode()
+        assert ("join other agencies in a region" in page) is small
