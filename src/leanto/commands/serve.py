@@ -1,6 +1,7 @@
 """`leanto serve`: runs the rooms of a folder, or one of them."""
 
 import argparse
+import contextlib
 import os
 from pathlib import Path
 
@@ -62,4 +63,5 @@ def _run(config: Config, running: tuple[str, ...], *, clock: Clock) -> None:
         waking.run(config, clock=clock)
         os._exit(0)  # as `leanto notifier` does
     else:
-        keep_looking(config, clock=clock)
+        with contextlib.suppress(KeyboardInterrupt):
+            keep_looking(config, clock=clock)

@@ -17,7 +17,7 @@ class Room(StrEnum):
 ALL: tuple[str, ...] = tuple(Room)
 
 # Settings and sections of leanto.toml. A word more in a line is a decision about who may know what:
-# neither the mailroom nor the notifier is told where people sign in, or what the program is called.
+# the mailroom is told neither a name nor a mail server, the desk nothing of phones.
 MAY_KNOW: dict[str, frozenset[str]] = {
     Room.POCKET: frozenset(
         {"pocket", "desk", "mailroom", "notifier", "host", "port", "security_contact"}
