@@ -1,4 +1,4 @@
-"""docs/incidents.md sends people to pages and commands that are there."""
+"""docs/incidents.md and the guides send people to pages, commands and files that are there."""
 
 import re
 from pathlib import Path
@@ -10,9 +10,11 @@ from leanto.cli import build_parser
 from tools import catalogues
 
 ROOT = Path(__file__).parents[2]
-RUNBOOK = " ".join((ROOT / "docs/incidents.md").read_text("utf-8").split())
+PAGES = [ROOT / "docs/incidents.md", *sorted((ROOT / "docs/guide").glob("*.md"))]
+RUNBOOK = " ".join(word for one in PAGES for word in one.read_text("utf-8").split())
 A_WAY = re.compile(r"\*([^*]+ → [^*]+)\*")
-A_COMMAND = re.compile(r"`leanto ([a-z]+(?: [a-z]+)?)")
+A_COMMAND = re.compile(r"`leanto ([a-z]+(?: [a-z][a-z-]*)?)")
+A_LINK = re.compile(r"\]\(([^)#]+)\)")
 A_NAME_TO_FILL_IN = "their name"
 
 
@@ -29,6 +31,13 @@ def test_every_command_is_there() -> None:
     for command in commands:
         with pytest.raises(SystemExit, match=r"^0$"):
             build_parser().parse_args([*command.split(), "--help"])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda one: one.name)
+def test_every_link_leads_to_a_file(page: Path) -> None:
+    """Whoever follows a guide is not left standing."""
+    links = A_LINK.findall(page.read_text("utf-8"))
+    assert [one for one in links if not (page.parent / one).exists()] == []
 
 
 def test_a_link_that_is_not_there_is_found() -> None:
