@@ -60,7 +60,9 @@ def holding(step: Step, *, today: date) -> list[Confirmed]:
 
 
 def _coordinators() -> list[Staff]:
-    return list(Staff.objects.filter(is_active=True, role=Staff.Role.COORDINATOR))
+    """Those of the whole program: one of single agencies could not stand in for the other."""
+    rows = Staff.objects.filter(is_active=True, role=Staff.Role.COORDINATOR)
+    return [one for one in rows if not one.agencies]
 
 
 def _lines() -> list[dict[str, str]]:

@@ -20,6 +20,7 @@ from leanto.desk.enrolment.tests.ben import enrolled
 from leanto.desk.opening import actions, facts, queries
 from leanto.desk.opening.matters import matters
 from leanto.desk.opening.models import Confirmed
+from leanto.desk.people.models import Staff
 from leanto.desk.rota.actions import add_shift, remove_shift
 from leanto.desk.rota.models import Shift
 from leanto.desk.site import configuration
@@ -163,6 +164,13 @@ def test_one_step_that_turns_red_keeps_it_shut_and_later_closes_nothing(
     remove_shift(shift=again, by=None, now=now)
     assert queries.is_open()
     assert red(now) == [Step.COVER]
+
+
+def test_a_coordinator_of_one_agency_is_not_the_second_one(cleo: Client, now: datetime) -> None:
+    """When Cleo falls ill, somebody must be able to do all that she did."""
+    assert Step.COORDINATORS not in red(now)
+    Staff.objects.filter(name="Otis Grant").update(agencies=["harlow-pd"])
+    assert Step.COORDINATORS in red(now)
 
 
 def test_what_changed_is_asked_anew(
