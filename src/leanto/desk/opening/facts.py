@@ -11,6 +11,7 @@ from leanto.desk.opening.matters import line_matter, mail_matter, matters
 from leanto.desk.opening.models import Confirmed
 from leanto.desk.opening.queries import opens_on
 from leanto.desk.people.models import Staff
+from leanto.desk.roster.remits import is_for_all
 from leanto.desk.rota.people import own_word, reachable
 from leanto.rules import rota
 from leanto.rules.cover import AHEAD
@@ -62,7 +63,7 @@ def holding(step: Step, *, today: date) -> list[Confirmed]:
 def _coordinators() -> list[Staff]:
     """Those of the whole program: one of single agencies could not stand in for the other."""
     rows = Staff.objects.filter(is_active=True, role=Staff.Role.COORDINATOR)
-    return [one for one in rows if not one.agencies]
+    return [one for one in rows if is_for_all(one)]
 
 
 def _lines() -> list[dict[str, str]]:

@@ -21,6 +21,8 @@ from leanto.desk.opening import actions, facts, queries
 from leanto.desk.opening.matters import matters
 from leanto.desk.opening.models import Confirmed
 from leanto.desk.people.models import Staff
+from leanto.desk.roster.actions import add_agency
+from leanto.desk.roster.remits import set_remit
 from leanto.desk.rota.actions import add_shift, remove_shift
 from leanto.desk.rota.models import Shift
 from leanto.desk.site import configuration
@@ -169,7 +171,9 @@ def test_one_step_that_turns_red_keeps_it_shut_and_later_closes_nothing(
 def test_a_coordinator_of_one_agency_is_not_the_second_one(cleo: Client, now: datetime) -> None:
     """When Cleo falls ill, somebody must be able to do all that she did."""
     assert Step.COORDINATORS not in red(now)
-    Staff.objects.filter(name="Otis Grant").update(agencies=["harlow-pd"])
+    otis, by = Staff.objects.get(name="Otis Grant"), Staff.objects.get(name="Cleo Marsh")
+    harlow = add_agency(code="harlow-pd", name="Harlow Police", by=None, now=now)
+    set_remit(person=otis, agencies=[harlow], by=by, now=now)
     assert Step.COORDINATORS in red(now)
 
 
