@@ -114,6 +114,24 @@ describe("a card", () => {
     expect(town.asked.slice(before).every(({ url, request }) => url.startsWith(`${ROOMS.mailroom}/bulletin/`) && request.body === undefined)).toBe(true)
   })
 
+  test("of a program that began anew after its key was stolen is told apart, and works once the old one is forgotten", async () => {
+    const { ana, link, store, clock } = await arrive()
+    await ana.enterCard(link, TODAY)
+    // The same addresses, another key.
+    const begun = await newProgram()
+    const anew = new Town(begun, issuer)
+    await anew.publish()
+    const at = (shelf: typeof store) => Admission.open({ store: shelf, mailroom: new Mailroom(ROOMS.mailroom, anew.fetch), rooms: ROOMS, fetch: anew.fetch, random: halfway, clock, oneByOne: oneByOne(undefined, "", clock.after) })
+    const card = `https://leanto.example.org${await cardLink({ code: CODE, fingerprint: begun.id }, sha256)}`
+    const stayed = await at(store)
+    expect(await stayed.refresh()).toBe("forged")
+    await expect(stayed.enterCard(card, TODAY)).rejects.toMatchObject({ problem: "other-program" })
+    expect([stayed.card, anew.batches.length]).toEqual(["held", 0])
+    const forgotten = await at(memoryShelf())
+    await forgotten.enterCard(card, TODAY)
+    expect([forgotten.card, forgotten.tokensLeft, (await forgotten.peers(TODAY)).length]).toEqual(["held", 10, 1])
+  })
+
   test("leads nowhere when the charter is another's, or names other rooms", async () => {
     const { town, program, ana, store } = await arrive()
     const max = await cardLink({ code: CODE, fingerprint: random(16) }, sha256)
