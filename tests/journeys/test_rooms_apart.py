@@ -34,7 +34,7 @@ from tests.harness.net import free_port, wait_until_up
 
 PORTS = {"pocket": 8000, "desk": 8001, "mailroom": 8002, "notifier": 8003}
 ORIGINS = {room: f"http://{address(room)}:{port}" for room, port in PORTS.items()}
-WITHIN_SECONDS = 90
+WITHIN_SECONDS = 200  # the watch tries again after a minute where a busy machine was too slow
 # The command itself, in a process where neither Django nor the desk can be imported.
 WITHOUT_DESK = """
 import sys
@@ -155,6 +155,7 @@ def enrols(made: Machines) -> None:
     call = ("-m", "leanto", "invite", "peer", "--data", made.data("desk"))
     said = made.python("desk", *call, "--name", "Ben Aldous", "--agency", "harlow-pd")
     invitation = Invitation.read(said.strip())
+    monday = monday_of(int(time.time()) // 86_400)
     body = sign_hand_in(
         identity=PeerIdentity(
             SigningKey(secrets.token_bytes(32)), AgreementKey(secrets.token_bytes(32))
@@ -163,8 +164,8 @@ def enrols(made: Machines) -> None:
         invitation=invitation.invitation,
         handle="ben",
         weeks=[
-            Week(first, secrets.token_bytes(32), SealingKey(secrets.token_bytes(32)))
-            for first in (monday_of(int(time.time()) // 86_400),)
+            Week(monday + ahead, secrets.token_bytes(32), SealingKey(secrets.token_bytes(32)))
+            for ahead in (0, 7)
         ],
         shared=[Shared(SharedKind.ABOUT, "Nineteen years on the road")],
     )
