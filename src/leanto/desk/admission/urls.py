@@ -7,6 +7,7 @@ COORDINATOR = Access.COORDINATOR
 
 urlpatterns = [
     door("cards/", views.boxes, name="boxes", access=COORDINATOR),
+    door("cards/kit/<slug:name>/", views.kit, name="kit", access=COORDINATOR),
     door("cards/make/", views.make, name="make_box", access=COORDINATOR),
     door("cards/<int:number>/carried/", views.carried, name="carried_box", access=COORDINATOR),
     door("cards/<int:number>/take-back/", views.revoke, name="revoke_box", access=COORDINATOR),

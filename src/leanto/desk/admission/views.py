@@ -3,7 +3,8 @@
 from base64 import b64encode
 from threading import BoundedSemaphore
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -11,8 +12,10 @@ from leanto.desk.admission import actions
 from leanto.desk.admission.carrying import carry_box
 from leanto.desk.admission.forms import BoxForm, CardForm, CarriedForm
 from leanto.desk.admission.keys import key_folder
+from leanto.desk.admission.kit import SHEETS, kit_pdf
 from leanto.desk.admission.models import Box
 from leanto.desk.admission.printing import PAPERS, Printed, for_mail_merge, on_paper
+from leanto.desk.directory.queries import NothingChosen
 from leanto.desk.nameless import Refused, body_view
 from leanto.desk.site.access import member
 from leanto.desk.site.clock import now
@@ -61,6 +64,20 @@ def make(request: HttpRequest) -> HttpResponse:
         else:
             return render(request, "admission/made.html", _once(box))
     return render(request, "admission/make.html", {"form": form})
+
+
+def kit(request: HttpRequest, name: str) -> HttpResponse:
+    """A poster, a wallet card or the talk for roll call, such as `poster-es`, to print."""
+    sheet, _dash, language = name.partition("-")
+    if sheet not in SHEETS or language not in dict(settings.LANGUAGES):
+        raise Http404
+    try:
+        made = kit_pdf(sheet, language=language)
+    except NothingChosen as missing:
+        raise Http404(str(missing)) from None
+    answer = HttpResponse(made, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
+    return answer
 
 
 def carried(request: HttpRequest, number: int) -> HttpResponse:
