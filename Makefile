@@ -6,10 +6,10 @@ PYTHON ?= python3
 POCKET := src/leanto/pocket_dist/files.json
 POCKET_SOURCES := $(shell find pocket src/leanto/data -type f -not -path '*/node_modules/*' 2>/dev/null)
 .DEFAULT_GOAL := help
-.PHONY: help demo check fix test journeys walls soak sabotage bench release tools pocket check-python check-pocket
+.PHONY: help demo check fix test journeys walls soak sabotage bench release tools pocket check-python check-pocket check-postgres
 
 help: ## list these targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
 
 demo: tools $(POCKET) ## a rehearsal town in your browser (FRESH=1 starts a new one)
 	leanto demo $(if $(FRESH),--fresh)
@@ -43,6 +43,9 @@ soak: tools $(POCKET) ## stories of chance, told many times; takes hours
 
 sabotage: tools $(POCKET) ## break every guarantee on purpose; each test must notice
 	python -m tests.sabotage.runner
+
+check-postgres: tools $(POCKET) ## the Python stories with every table at a PostgreSQL server
+	python -m tests.harness.servers pytest -n 2
 
 bench: tools $(POCKET) ## measure, beside real peers
 	python -m bench

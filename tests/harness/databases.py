@@ -6,16 +6,18 @@ user may make databases and users. `make check-postgres` starts one.
 
 import os
 import secrets
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
-import pytest
 from psycopg import sql
 
 from leanto.databases.places import Place
 
+PLAIN = (bytes, int, float, str, type(None))
 SERVER = os.environ.get("DATABASE_OF_TESTS", "")
-of_files = pytest.mark.skipif(bool(SERVER), reason="looks into a file that is not there")
 
 
 def own_place(room: str) -> Place | None:
@@ -39,12 +41,25 @@ def made_place(server: str, room: str) -> Place:
 
 def every_row(place: Place) -> bytes:
     """Every value of every table, one after the other: what a query can be made to give."""
-    found = []
+    values = [value for _, _, rows in _tables(place) for row in rows for value in row]
+    return b"\0".join(one if isinstance(one, bytes) else str(one).encode() for one in values)
+
+
+def copied(place: Place) -> sqlite3.Connection:
+    """The tables as they are at this moment, to ask as one asks a file."""
+    copy = sqlite3.connect(":memory:")
+    for table, columns, rows in _tables(place):
+        marks = ", ".join("?" * len(columns))
+        copy.execute(f'CREATE TABLE "{table}" ({", ".join(columns)})')
+        plain = [[one if isinstance(one, PLAIN) else str(one) for one in row] for row in rows]
+        copy.executemany(f'INSERT INTO "{table}" VALUES ({marks})', plain)  # noqa: S608 - a name from the database itself
+    return copy
+
+
+def _tables(place: Place) -> Iterator[tuple[str, list[str], list[tuple[Any, ...]]]]:
     with psycopg.connect(place.url) as opened:
         tables = opened.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         for (table,) in tables.fetchall():
-            rows = opened.execute(sql.SQL("SELECT * FROM {}").format(sql.Identifier(table)))
-            found += [
-                one if isinstance(one, bytes) else str(one).encode() for row in rows for one in row
-            ]
-    return b"\0".join(found)
+            found = opened.execute(sql.SQL("SELECT * FROM {}").format(sql.Identifier(table)))
+            columns = [f'"{one.name}"' for one in found.description or ()]
+            yield table, columns, found.fetchall()
