@@ -2,6 +2,7 @@
 
 import csv
 import io
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -83,6 +84,13 @@ def test_lines_are_counted_as_a_spreadsheet_counts_them() -> None:
 def test_usual_names_of_columns_are_known(kind: Kind, header: str, found: str) -> None:
     """English or Spanish, with or without marks; what is not known is left to a person."""
     assert guess(kind, header.split(",")) == tuple(found.split(","))
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_the_samples_need_no_mapping(kind: Kind) -> None:
+    """Who starts from a sample has every column known."""
+    sample = Path(__file__).parents[5] / "docs" / "samples" / f"{kind}.csv"
+    assert "" not in guess(kind, read(sample.read_bytes()).header)
 
 
 @pytest.mark.parametrize(
