@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from leanto.press import square_code
 from leanto.programkey.keyfile import public_half, read
 from leanto.wire.charter import fingerprint
 from leanto.wire.rehearsal import Rehearsal
@@ -47,8 +48,19 @@ def test_two_sheets_are_made_lost_typed_and_rehearsed_without_network(tmp_path: 
         rows = rows_on(folder / f"{role}-key.txt")
         assert (folder / f"{role}-key.pdf").read_bytes().startswith(b"%PDF")
         shown, again = tmp_path / f"{role}.txt", tmp_path / f"{role}.pem"
-        said = alone("key", "rehearse", "--request", request, "--out", shown, typed=rows)
+        call = (
+            "key",
+            "rehearse",
+            "--request",
+            request,
+            "--out",
+            shown,
+            "--qr",
+            tmp_path / "qr.svg",
+        )
+        said = alone(*call, typed=rows)
         assert said.returncode == 0, said.stderr
+        assert (tmp_path / "qr.svg").read_text() == square_code(shown.read_text())
         assert Rehearsal.read(read_sheet(Heading.REHEARSAL, shown.read_text())).key == public
         assert alone("key", "restore", "--key", again, typed=f"{rows}words\n").returncode == 0
         assert public_half(read(again, passphrase="words")) == public

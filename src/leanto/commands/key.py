@@ -12,8 +12,12 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from leanto.commands.program import Commands
+from leanto.press import square_code
 from leanto.programkey import byhand, keyfile, printing, rehearsing, renewal, signing
 from leanto.wire.charter import Charter, fingerprint
+
+LARGEST_SQUARE = 1200
+"""Letters that a phone's camera still reads from a screen."""
 
 
 def register(commands: Commands) -> None:
@@ -40,6 +44,7 @@ def register(commands: Commands) -> None:
             act.add_argument(
                 "--out", type=Path, required=True, help="the signed file to carry back"
             )
+            _add_square(act)
         act.set_defaults(run=partial(_or_say_why, run))
 
 
@@ -60,7 +65,13 @@ def _register_sheets(acts: Commands) -> None:
     rehearse = acts.add_parser("rehearse", help="type a sheet, and show that its key came back")
     rehearse.add_argument("--request", type=Path, required=True, help="the file from the desk")
     rehearse.add_argument("--out", type=Path, required=True, help="the file to carry back")
+    _add_square(rehearse)
     rehearse.set_defaults(run=partial(_or_say_why, _rehearse))
+
+
+def _add_square(act: argparse.ArgumentParser) -> None:
+    """For a laptop that nothing is plugged into: a phone reads the code, its text is pasted."""
+    act.add_argument("--qr", type=Path, help="also as a QR code to scan, an SVG picture")
 
 
 def _or_say_why(run: Callable[[argparse.Namespace], int], chosen: argparse.Namespace) -> int:
@@ -120,7 +131,7 @@ def _rehearse(chosen: argparse.Namespace) -> int:
     request = chosen.request.read_text("ascii")
     key = byhand.typed(ask=input, say=print)
     asked = rehearsing.read_rehearsal_request(request, key=key)
-    chosen.out.write_text(rehearsing.sign_rehearsal(asked, key=key), "ascii")
+    _write(chosen, rehearsing.sign_rehearsal(asked, key=key))
     print(f"The key came back from paper. Carry {chosen.out} to the desk; put the sheet away.")
     return 0
 
@@ -130,7 +141,7 @@ def _charter(chosen: argparse.Namespace) -> int:
     asked = signing.read_charter_request(chosen.request.read_text("ascii"), key=key)
     wanted = signing.naming_successor(asked, chosen.successor)
     _show_charter(wanted)
-    return _sign(chosen.out, lambda: signing.sign_charter(wanted, key=key), "Sign this charter?")
+    return _sign(chosen, lambda: signing.sign_charter(wanted, key=key), "Sign this charter?")
 
 
 def _vouch(chosen: argparse.Namespace) -> int:
@@ -140,7 +151,7 @@ def _vouch(chosen: argparse.Namespace) -> int:
     print(f"{wanted.handle}, until {_date(wanted.last_day)}")
     print("  " + " ".join(signing.words_of(wanted, words=words)))
     asked = "Did the peer read you these six words from their own screen?"
-    return _sign(chosen.out, lambda: signing.sign_vouch(wanted, key=key), asked)
+    return _sign(chosen, lambda: signing.sign_vouch(wanted, key=key), asked)
 
 
 def _renew(chosen: argparse.Namespace) -> int:
@@ -158,7 +169,7 @@ def _renew(chosen: argparse.Namespace) -> int:
         said = " ".join(signing.words_of(vouch, words=words)) if wanted.succeeds else ""
         print(f"  {vouch.handle}, vouched for until {_date(vouch.last_day)}  {said}".rstrip())
     asked = f"Are all {len(wanted.before)} still peers of this program, and is this its desk?"
-    return _sign(chosen.out, lambda: renewal.sign_renewal(wanted, key=key), asked)
+    return _sign(chosen, lambda: renewal.sign_renewal(wanted, key=key), asked)
 
 
 def _show_charter(wanted: Charter) -> None:
@@ -169,13 +180,24 @@ def _show_charter(wanted: Charter) -> None:
         print(f"  successor key {wanted.successor_key.hex()}")
 
 
-def _sign(out: Path, make: Callable[[], str], question: str) -> int:
+def _sign(chosen: argparse.Namespace, make: Callable[[], str], question: str) -> int:
     if input(f"{question} Type yes: ").strip().lower() != "yes":
         print("Nothing was signed.")
         return 1
-    out.write_text(make(), "ascii")
-    print(f"Signed. Carry {out} back to the desk.")
+    _write(chosen, make())
+    print(f"Signed. Carry {chosen.out} back to the desk.")
     return 0
+
+
+def _write(chosen: argparse.Namespace, text: str) -> None:
+    chosen.out.write_text(text, "ascii")
+    if chosen.qr is None:
+        return
+    if len(text) > LARGEST_SQUARE:
+        print(f"It is too long for one QR code. Carry {chosen.out}.")
+        return
+    chosen.qr.write_text(square_code(text), "ascii")
+    print(f"{chosen.qr} says the same: scan it, and paste its lines at the desk.")
 
 
 def _open(path: Path) -> Ed25519PrivateKey:
