@@ -14,6 +14,7 @@ from leanto.desk.site.configuration import DeskConfig
 from leanto.rules.weeks import date_of, day_of
 from leanto.wire.rehearsal import REHEARSAL_DAYS, Rehearsal
 from leanto.wire.sheets import Heading, read_sheet, write_sheet
+from tests.harness.staff import browser_of, member_with_second_step
 
 DAY = timedelta(days=1)
 
@@ -69,3 +70,17 @@ def test_a_key_that_passed_on_is_rehearsed_anew(
         signed = holder.renew(renewal.renewal_request(now=now), successor=named)
         renewal.install_renewal(text=signed, by=None, now=now)
     assert queries.rehearsed() == {}
+
+
+def test_the_page_says_what_is_missing_and_takes_the_proof(
+    program: DeskConfig, key_holder: KeyHolder, now: datetime
+) -> None:
+    """Cleo sees which key was never shown, and brings request and answer over one page."""
+    cleos = browser_of(member_with_second_step())
+    assert "names no successor key" in cleos.get("/bulletin/rehearsal/").content.decode()
+    wrong = cleos.post("/bulletin/rehearsal/", {"text": "leanto charter 1"})
+    assert "first says leanto rehearsal 1" in wrong.content.decode()
+    request = cleos.get("/bulletin/rehearsal/request/").content.decode()
+    cleos.post("/bulletin/rehearsal/", {"text": key_holder.rehearse(request)})
+    assert "brought back" in cleos.get("/bulletin/rehearsal/").content.decode()
+    assert list(queries.rehearsed()) == [KeyRole.PROGRAM]
