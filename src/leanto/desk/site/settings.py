@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "leanto.desk.bulletin",
     "leanto.desk.directory",
     "leanto.desk.cover",
+    "leanto.desk.team",
     "leanto.desk.opening",
     "leanto.desk.pages",
     "allauth",
