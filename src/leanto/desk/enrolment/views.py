@@ -1,7 +1,9 @@
 """Doors for peers' pockets, and the coordinator's steps."""
 
+from base64 import b64encode
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -9,7 +11,7 @@ from leanto.desk.bulletin.queries import NotReady, pinned_fingerprint
 from leanto.desk.enrolment import actions, queries
 from leanto.desk.enrolment.forms import VouchForm, WordsForm
 from leanto.desk.enrolment.models import Enrolment
-from leanto.desk.enrolment.printed import qr
+from leanto.desk.enrolment.printed import invitation_pdf, qr
 from leanto.desk.enrolment.saying import say_standing
 from leanto.desk.nameless import body_view
 from leanto.desk.roster.models import Peer
@@ -60,8 +62,12 @@ def invite(request: HttpRequest, peer_id: UUID) -> HttpResponse:
         return _not_now(request, peer, reason)
     printed = Invitation(invitation, pinned_fingerprint())
     link = printed.link(pocket_origin=configuration().pocket)
+    papers = {
+        f"paper_{language}": b64encode(invitation_pdf(peer, link, language)).decode("ascii")
+        for language, _name in settings.LANGUAGES
+    }
     context = {"peer": peer, "link": link, "qr": qr(link), "days": actions.INVITATION_DAYS}
-    return render(request, "enrolment/invitation.html", context)
+    return render(request, "enrolment/invitation.html", context | papers)
 
 
 def withdraw(request: HttpRequest, peer_id: UUID) -> HttpResponse:
