@@ -204,14 +204,15 @@ class Mailroom:
 @asynccontextmanager
 async def mailroom(folder: Path, clock: MovedClock, program: Program) -> AsyncIterator[Mailroom]:
     (folder / "receipt.key").write_bytes(program.receipt_key.private_bytes_raw())
+    database = folder / "mailroom.sqlite3"
     config = MailroomConfig(
-        database=folder / "mailroom.sqlite3",
+        database=database,
         receipt_key=folder / "receipt.key",
         pocket_origin="http://pocket.localhost",
         fingerprint=program.fingerprint,
     )
     async with open_room(config, clock, os.urandom) as room:
-        opened = Mailroom(room, config.database, clock)
+        opened = Mailroom(room, database, clock)
         try:
             yield opened
         finally:
