@@ -44,20 +44,19 @@ def test_an_act_that_fails_takes_no_other_with_it(place: Place) -> None:
     """Acts share a transaction for speed; what one of them does wrong stays its own."""
 
     async def story() -> None:
-        store = open_store(place)
-        outcomes = await asyncio.gather(
-            store.write(lambda one: add(one, 1)),
-            store.write(lambda one: add(one, 1)),  # exists by then
-            store.write(lambda one: add(one, 2)),
-            return_exceptions=True,
-        )
-        assert [type(one) for one in outcomes] == [
-            type(None),
-            psycopg.errors.UniqueViolation,
-            type(None),
-        ]
-        assert await store.read(serials) == [1, 2]
-        store.close()
+        with closing(open_store(place)) as store:
+            outcomes = await asyncio.gather(
+                store.write(lambda one: add(one, 1)),
+                store.write(lambda one: add(one, 1)),  # exists by then
+                store.write(lambda one: add(one, 2)),
+                return_exceptions=True,
+            )
+            assert [type(one) for one in outcomes] == [
+                type(None),
+                psycopg.errors.UniqueViolation,
+                type(None),
+            ]
+            assert await store.read(serials) == [1, 2]
 
     asyncio.run(story())
 
@@ -68,16 +67,15 @@ def test_what_was_told_survives_a_server_that_dies_and_the_mailroom_goes_on(
     """While it is away it is busy, and nothing is half done; then the same mailroom writes on."""
 
     async def story() -> None:
-        store = open_store(place)
-        await store.write(lambda one: add(one, 1))
-        await store.read(serials)
-        server.stop("immediate")
-        with pytest.raises(TooBusy):
-            await store.write(lambda one: add(one, 2))
-        server.start()
-        await store.write(lambda one: add(one, 3))
-        assert await store.read(serials) == [1, 3]
-        store.close()
+        with closing(open_store(place)) as store:
+            await store.write(lambda one: add(one, 1))
+            await store.read(serials)
+            server.stop("immediate")
+            with pytest.raises(TooBusy):
+                await store.write(lambda one: add(one, 2))
+            server.start()
+            await store.write(lambda one: add(one, 3))
+            assert await store.read(serials) == [1, 3]
 
     asyncio.run(story())
 
