@@ -13,8 +13,9 @@ export function talkLeadsTo({ state }: View): Place {
   if (state.tab === "elsewhere") return "elsewhere"
   if (state.asking !== undefined) return "waiting"
   if (state.device === "unasked") return "device"
-  if (state.opensLater !== undefined && state.program !== undefined) return "talk"
+  // A talk that goes on is no question of who could be asked next.
   if (state.talks.some((talk) => talk.state === "open" && !talk.asleep)) return "talks"
+  if (state.opensLater !== undefined && state.program !== undefined) return "talk"
   return state.card === "held" ? "limits" : "talk"
 }
 
