@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 SCHEMES = {"postgresql", "postgres"}
 VERIFIED = "verify-full"
+SECRETS = {"password", "sslpassword"}
 
 
 class PlaceRefused(ValueError):
@@ -24,13 +25,12 @@ class Place:
     password_file: Path | None = None
 
     def __post_init__(self) -> None:
-        parts = urlsplit(self.url)
-        if parts.scheme not in SCHEMES or not parts.username or len(parts.path) < 2:
+        if not self._is_readable():
             raise PlaceRefused(
                 "url of a database is an address such as "
                 "postgresql://leanto_desk@db.example.org/leanto_desk."
             )
-        if parts.password is not None:
+        if urlsplit(self.url).password is not None or self.options.keys() & SECRETS:
             raise PlaceRefused(
                 "No password in the url of a database: put it into a file of its own, and name "
                 "that in password_file."
@@ -70,10 +70,19 @@ class Place:
         """Read anew each time, so that it can be changed; empty where none is needed."""
         return self.password_file.read_text("utf-8").strip() if self.password_file else ""
 
+    def _is_readable(self) -> bool:
+        try:
+            parts, _ = urlsplit(self.url), self.port
+        except ValueError:  # brackets that do not close, a port that is no number
+            return False
+        return parts.scheme in SCHEMES and bool(parts.username) and len(parts.path) > 1
+
     def _on_this_computer(self) -> bool:
-        if not self.host or self.host.startswith("/") or self.host == "localhost":
+        # Where both stand, the address decides where it goes.
+        host = self.options.get("hostaddr") or self.host
+        if not host or host.startswith("/") or host == "localhost":
             return True
         try:
-            return ip_address(self.host).is_loopback
+            return ip_address(host).is_loopback
         except ValueError:
             return False
