@@ -113,13 +113,14 @@ class Opened:
         }
 
     def execute(self, statement: str, values: Sequence[Any] = (), /) -> Rows:
-        if self._one.closed and statement != "COMMIT":  # what was to be committed is lost
+        lost = statement == "COMMIT"  # of what a lost connection held, nothing is left to commit
+        if self._one.closed and not lost:
             self._one = self._connect()
         inside = self.in_transaction
         try:
             return self._run(statement, values)
         except psycopg.OperationalError:
-            if inside or not self._one.closed:
+            if lost or inside or not self._one.closed:
                 raise
         self._one = self._connect()
         return self._run(statement, values)
