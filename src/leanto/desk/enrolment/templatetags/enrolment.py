@@ -14,6 +14,7 @@ def enrolment_panel(context: template.Context, peer: Peer) -> dict[str, object]:
     """How far a peer's keys have come, and the next step."""
     return {
         "csrf_token": context.get("csrf_token"),
+        "for_all": context.get("for_all"),
         "peer": peer,
         "panel": panel(peer=peer, now=now()),
     }
