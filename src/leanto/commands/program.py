@@ -1,11 +1,15 @@
 """`leanto init`, `charter`, `publish`: a program from nothing to what `leanto serve` runs."""
 
 import argparse
+from contextlib import suppress
+from importlib.resources import files
 from pathlib import Path
 
 from leanto.databases.places import Place
 from leanto.host.clock import SystemClock, moment
 from leanto.host.config import Config, missing
+
+KEY_SIZE = 32
 
 type Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 -- argparse names its own type so
 
@@ -15,7 +19,12 @@ def register(commands: Commands) -> None:
     where = init.add_mutually_exclusive_group(required=True)
     where.add_argument("--data", type=Path, help="the program's folder")
     where.add_argument("--apart", type=Path, help="makes a folder for each room in it")
-    init.add_argument("--program-key", required=True, help="public half, as `leanto key new` says")
+    init.add_argument(
+        "--program-key",
+        type=_public_half,
+        required=True,
+        help="public half, as `leanto key new` says",
+    )
     init.add_argument("--name", required=True, help="what officers call the program")
     init.add_argument("--region", required=True)
     init.add_argument("--time-zone", required=True, help="such as America/Chicago")
@@ -29,8 +38,12 @@ def register(commands: Commands) -> None:
     init.add_argument("--desk-database", default="", help="postgresql://…; by default a file")
     init.add_argument("--mailroom-database", default="", help="another one; by default a file")
     init.add_argument("--security-contact", default="", help="mailto: or https:// for security.txt")
-    init.add_argument("--pack", default="us-federal", help="jurisdiction pack")
-    init.add_argument("--helplines", default="us", help="list of lines that answer")
+    init.add_argument(
+        "--pack", choices=_shipped("packs"), default="us-federal", help="jurisdiction pack"
+    )
+    init.add_argument(
+        "--helplines", choices=_shipped("helplines"), default="us", help="list of lines that answer"
+    )
     init.add_argument("--card-place", required=True, help="where the next card lies")
     init.set_defaults(run=_init)
 
@@ -49,6 +62,20 @@ def add_data(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, required=True, help="the program's folder")
 
 
+def _public_half(text: str) -> bytes:
+    with suppress(ValueError):
+        key = bytes.fromhex(text)
+        if len(key) == KEY_SIZE:
+            return key
+    raise argparse.ArgumentTypeError("it is 64 digits, 0 to 9 and a to f")
+
+
+def _shipped(folder: str) -> list[str]:
+    """Said before anything is made: half a program would be in the way of the whole one."""
+    there = files("leanto").joinpath("data", folder).iterdir()
+    return sorted(one.name.removesuffix(".json") for one in there)
+
+
 def _init(chosen: argparse.Namespace) -> int:
     from leanto.host.founding import FirstWords, found, found_apart  # noqa: PLC0415 -- loads the desk
     from leanto.wire.charter import fingerprint  # noqa: PLC0415 -- as above
@@ -57,7 +84,7 @@ def _init(chosen: argparse.Namespace) -> int:
         name=chosen.name,
         region=chosen.region,
         time_zone=chosen.time_zone,
-        fingerprint=fingerprint(bytes.fromhex(chosen.program_key)).hex(),
+        fingerprint=fingerprint(chosen.program_key).hex(),
         pocket=chosen.pocket,
         desk=chosen.desk,
         mailroom=chosen.mailroom,

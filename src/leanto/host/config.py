@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from re import fullmatch
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from leanto.databases.places import Place, PlaceRefused
 from leanto.host.rooms import ALL, Room, may_know
@@ -92,8 +93,10 @@ class Config:
         _refuse_one_for_both(self.desk_database, self.mailroom_database)
         if not fullmatch(r"((mailto|tel):|https://)[!-~]+|", self.security_contact):
             raise ConfigError("security_contact is one mailto:, tel: or https:// address.")
-        if not fullmatch(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?|", self.notifier):
-            raise ConfigError("notifier is an origin, such as https://wake.example.org.")
+        _refuse_zone(self.time_zone)
+        for name in ("pocket", "desk", "mailroom", "notifier"):
+            if not fullmatch(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?|", getattr(self, name)):
+                raise ConfigError(f"{name} is an origin, such as https://{name}.example.org.")
         if self.runs(Room.NOTIFIER) and bool(self.notifier) != (0 < self.notifier_port < 65_536):
             raise ConfigError("notifier and notifier_port go together: an origin, and its port.")
         if not 0 <= self.trusted_proxies <= PROXIES_AT_MOST:
@@ -216,6 +219,15 @@ def _config(found: Settings, data: Path, environment: Mapping[str, str]) -> Conf
 def _refuse_rooms(rooms: tuple[str, ...]) -> None:
     if not rooms or set(rooms) - set(ALL) or len(set(rooms)) < len(rooms):
         raise ConfigError(f"rooms is a list of some of these, each once: {', '.join(ALL)}.")
+
+
+def _refuse_zone(name: str) -> None:
+    try:
+        ZoneInfo(name or "UTC")
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ConfigError(
+            f"There is no time_zone {name!r}. It is a name such as America/Chicago."
+        ) from None
 
 
 def _refuse_one_for_both(desk: Place | None, mailroom: Place | None) -> None:

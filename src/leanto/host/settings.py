@@ -50,7 +50,7 @@ def read_settings(
     """
     try:
         table = tomllib.loads(path.read_text("utf-8"))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise NotSet(f"{path} is not readable TOML: {error}.") from None
     if unknown := table.keys() - {name for name, *_ in kinds}:
         raise NotSet(f"{path} has a setting nobody knows: {min(unknown)}. Remove it.")

@@ -118,3 +118,21 @@ def written(folder: Path, more: str = "") -> Config:
     kept = [line for line in lines if not line.startswith(later)]
     (folder / "leanto.toml").write_text("\n".join([*kept, more]))
     return load(folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "slip"),
+    [
+        ("pocket", "leanto.example.org"),
+        ("desk", "https://desk.example.org/"),
+        ("mailroom", "https://Mailroom.example.org"),
+        ("time_zone", "America/Chicgo"),
+        ("time_zone", "../etc/passwd"),
+    ],
+)
+def test_a_slip_in_an_address_or_a_zone_is_said_before_anything_is_made(
+    name: str, slip: str
+) -> None:
+    """Half a program in the folder would be in the way of the whole one."""
+    with pytest.raises(ConfigError, match=name):
+        replace(PROGRAM, **{name: slip})  # type: ignore[arg-type]  # each of them is a text
