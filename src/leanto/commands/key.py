@@ -128,7 +128,7 @@ def _restore(chosen: argparse.Namespace) -> int:
 
 
 def _rehearse(chosen: argparse.Namespace) -> int:
-    request = chosen.request.read_text("ascii")
+    request = _carried(chosen.request)
     key = byhand.typed(ask=input, say=print)
     asked = rehearsing.read_rehearsal_request(request, key=key)
     _write(chosen, rehearsing.sign_rehearsal(asked, key=key))
@@ -138,7 +138,7 @@ def _rehearse(chosen: argparse.Namespace) -> int:
 
 def _charter(chosen: argparse.Namespace) -> int:
     key = _open(chosen.key)
-    asked = signing.read_charter_request(chosen.request.read_text("ascii"), key=key)
+    asked = signing.read_charter_request(_carried(chosen.request), key=key)
     wanted = signing.naming_successor(asked, chosen.successor)
     _show_charter(wanted)
     return _sign(chosen, lambda: signing.sign_charter(wanted, key=key), "Sign this charter?")
@@ -146,7 +146,7 @@ def _charter(chosen: argparse.Namespace) -> int:
 
 def _vouch(chosen: argparse.Namespace) -> int:
     key = _open(chosen.key)
-    wanted = signing.read_vouch_request(chosen.request.read_text("ascii"))
+    wanted = signing.read_vouch_request(_carried(chosen.request))
     words = files("leanto.data").joinpath("words.txt").read_text("ascii").split()
     print(f"{wanted.handle}, until {_date(wanted.last_day)}")
     print("  " + " ".join(signing.words_of(wanted, words=words)))
@@ -156,7 +156,7 @@ def _vouch(chosen: argparse.Namespace) -> int:
 
 def _renew(chosen: argparse.Namespace) -> int:
     key = _open(chosen.key)
-    text = chosen.request.read_text("ascii")
+    text = _carried(chosen.request)
     wanted = renewal.read_renewal_request(text, key=key, successor=chosen.successor)
     _show_charter(wanted.charter)
     if wanted.succeeds:
@@ -198,6 +198,13 @@ def _write(chosen: argparse.Namespace, text: str) -> None:
         return
     chosen.qr.write_text(square_code(text), "ascii")
     print(f"{chosen.qr} says the same: scan it, and paste its lines at the desk.")
+
+
+def _carried(path: Path) -> str:
+    try:
+        return path.read_text("ascii")
+    except UnicodeDecodeError:
+        raise keyfile.KeyRefused(f"{path} is not the file that the desk gave.") from None
 
 
 def _open(path: Path) -> Ed25519PrivateKey:

@@ -122,7 +122,9 @@ def _charter(chosen: argparse.Namespace) -> int:
     open_desk(chosen.data, clock=clock)
     from leanto.desk.bulletin.actions import install_charter  # noqa: PLC0415 -- as above
 
-    install_charter(text=chosen.file.read_text("ascii"), by=None, now=moment(clock))
+    # A sign that is not theirs cannot be part of a charter: refused below, in a sentence.
+    text = chosen.file.read_text("ascii", errors="replace")
+    install_charter(text=text, by=None, now=moment(clock))
     print("The charter is in force. `leanto serve` runs the program.")
     return 0
 
