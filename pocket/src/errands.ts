@@ -26,10 +26,7 @@ export class Errands {
       this.#busy.set(id, "again")
       return
     }
-    this.#busy.set(id, "busy")
     void this.#working(id)
-      .catch(() => this.later(id))
-      .finally(() => this.#busy.delete(id))
   }
 
   /** It did not work: again after a while, ever longer. Says false, for `doNext` to end with. */
@@ -62,6 +59,14 @@ export class Errands {
   }
 
   async #working(id: string): Promise<void> {
-    while ((await this.#doNext(id)) || this.#busy.get(id) === "again") this.#busy.set(id, "busy")
+    try {
+      do this.#busy.set(id, "busy")
+      while ((await this.#doNext(id)) || this.#busy.get(id) === "again")
+    } catch {
+      this.later(id)
+    } finally {
+      // In the same breath as the last look at "again": nothing asked for in between is overlooked.
+      this.#busy.delete(id)
+    }
   }
 }

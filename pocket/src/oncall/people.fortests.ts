@@ -141,7 +141,7 @@ export class Ben {
 
   /** Lets time pass, fifteen seconds after fifteen, until something is so. */
   async until(isSo: () => boolean | Promise<boolean>, everyMs = 15_000): Promise<void> {
-    for (let round = 0; round < 200; round++) {
+    for (let round = 0; round < 1_000; round++) {
       if (await isSo()) return
       await new Promise((resolve) => setTimeout(resolve, 20))
       await this.#town.clock.move(everyMs)
