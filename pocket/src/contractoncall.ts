@@ -53,6 +53,8 @@ export type PeerSide = Readonly<{
   stage: "invited" | "handed-in" | "vouched" | "stood-down"
   handle?: string
   words: readonly string[]
+  /** What officers would seal to this peer does not open on this phone. */
+  unopened: boolean
   listening: boolean
   onDuty: boolean
   /** Agreed to be rung when nobody has answered. */

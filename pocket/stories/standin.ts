@@ -185,6 +185,7 @@ export const BEN: PeerSide = {
   stage: "vouched",
   handle: "Ben",
   words: [],
+  unopened: false,
   listening: true,
   onDuty: true,
   backstop: false,

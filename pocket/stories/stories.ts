@@ -139,6 +139,7 @@ export const STORIES: Readonly<Record<string, Story>> = {
   "hand-in": { place: "duty", state: { ...READY, peer: { ...BEN, stage: "invited" } } },
   vouch: { place: "duty", state: { ...READY, peer: { ...BEN, stage: "handed-in", words: SEVEN.slice(0, 6) } } },
   duty: { place: "duty", state: { ...READY, peer: BEN, reminders: REMINDED } },
+  "duty-unopened": { place: "duty", state: { ...READY, peer: { ...BEN, unopened: true } } },
   "duty-hushed": { place: "duty", state: { ...READY, peer: { ...BEN, hushed: "answered", onDuty: false, listening: false, shifts: [] } } },
   ring: { place: "duty", state: { ...READY, peer: { ...BEN, rings: [RING] } } },
   "ring-backstop": { place: "duty", state: { ...READY, peer: { ...BEN, onDuty: false, backstop: true, rings: [{ ...RING, backstop: true }] } } },

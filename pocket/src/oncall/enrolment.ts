@@ -37,6 +37,7 @@ export class Enrolment {
   readonly #weeks: DutyWeeks
   #enrolled: Enrolled | undefined
   #shifts: Shifts = []
+  #unopened = false
   /** The mailroom's day, as it said last: a clock of this device that jumped ahead burns no keys. */
   #mailroomDay: number | undefined
   #turns: Promise<unknown> = Promise.resolve()
@@ -56,6 +57,11 @@ export class Enrolment {
 
   get shifts(): Shifts {
     return this.#shifts
+  }
+
+  /** What officers would seal to this peer's entry in the list does not open here: its keys are not those of this phone. */
+  get unopened(): boolean {
+    return this.#enrolled?.stage === "vouched" && this.#unopened
   }
 
   /** The smaller of this device's day and the mailroom's. */
@@ -206,9 +212,13 @@ export class Enrolment {
     const [own] = await verifiedPeers(onlyOwn(members, identity.signing.publicKey), this.#bulletin().charter, this.today)
     if (own === undefined) return
     const duty = toHex(own.bundle.dutyAddress)
-    const seed = enrolled.opened?.duty === duty ? undefined : await this.#weeks.seed(duty)
-    if (seed === undefined || !(await opened(own, { identity, seed, today: this.today, random }))) return
-    await this.#keep({ ...enrolled, opened: { duty, day: this.today } })
+    const before = enrolled.opened?.duty === duty
+    const seed = before ? undefined : await this.#weeks.seed(duty)
+    const opens = before || (seed !== undefined && (await opened(own, { identity, seed, today: this.today, random })))
+    // Weeks that the desk does not have yet cannot be in the list: the list after them tells.
+    this.#unopened = !opens && !this.owesWeeks
+    if (opens && !before) await this.#keep({ ...enrolled, opened: { duty, day: this.today } })
+    else this.#options.changed()
   }
 
   async #keepWeeks(): Promise<void> {

@@ -76,6 +76,7 @@ export class OnCall {
       stage: enrolled.stage,
       ...(handle === undefined ? {} : { handle }),
       words: enrolled.sent?.words ?? [],
+      unopened: this.#enrolment.unopened,
       listening: this.mailboxes().some(({ address }) => this.#reached.has(toHex(address))),
       onDuty: isOnDuty(shifts, now),
       backstop: isBackstop(shifts, now),

@@ -1,11 +1,14 @@
 import { beforeEach, describe, expect, test } from "vitest"
 import { DAY_MS, MINUTE_MS, minuteOf } from "../clock.ts"
 import { PocketProblem } from "../contract.ts"
+import { random } from "../seal/index.ts"
 import { newProgram, TODAY } from "../trust/cast.fortests.ts"
 import { concat, drilledFrame, encodeRest, encodeStanding, encodeTestWake, encodeWakes, fromHex, heardFrame } from "../wire/index.ts"
+import { newWeek } from "./keys.ts"
 import { Ana, Ben } from "./people.fortests.ts"
 import { FRESH, isFull, isTold, NO_REST, restNow } from "./settings.ts"
 import { NOON, Town } from "./town.fortests.ts"
+import { mondayOf } from "./weeks.ts"
 
 // Making words and typing them back stretches them, which is slow on purpose.
 const STRETCHING_MS = 30_000
@@ -66,6 +69,18 @@ describe("how Ben wants to be rung", () => {
     await ben.refreshes()
     await ben.until(() => ben.onCall.view?.untold === false)
     expect(town.standings.length).toBe(1)
+  })
+
+  test("has to open on this phone: where his entry in the list is for other keys than its own he is told so, until it is mended", async () => {
+    const elsewhere = await newWeek(await ben.identity(), town.program.id, mondayOf(TODAY), random)
+    expect(ben.onCall.view?.unopened).toBe(false)
+    await town.publish([{ ...town.ben(), bundles: [elsewhere.week.bundle] }])
+    await ben.refreshes()
+    await ben.until(() => ben.onCall.view?.unopened === true, 0)
+    expect(town.standings).toEqual([])
+    await town.publish([town.ben()])
+    await ben.refreshes()
+    await ben.until(() => ben.onCall.view?.unopened === false, 0)
   })
 
   test("is told when there is a way again, after a restart too, and said to be untold until then", async () => {

@@ -15,6 +15,8 @@ import { Notifier } from "../waking/index.ts"
 import type { Bytes, SealedRequest } from "../wire/index.ts"
 import { toHex } from "../wire/index.ts"
 import { OnCall } from "./index.ts"
+import type { Identity } from "./keys.ts"
+import { IDENTITY, OWN } from "./records.ts"
 import type { Town } from "./town.fortests.ts"
 import { DESK, MAIL, NOON, WAKE } from "./town.fortests.ts"
 
@@ -113,6 +115,13 @@ export class Ben {
   async refreshes(): Promise<void> {
     await this.#here().admission.refresh()
     await this.onCall.bulletinSeen()
+  }
+
+  /** His keys, as nobody but this device has them. */
+  async identity(): Promise<Identity> {
+    const own = await IDENTITY.get(this.vault, OWN)
+    if (own === undefined) throw new Error("Ben has no keys")
+    return own
   }
 
   /** Whether this device still has the read key of a duty mailbox. */

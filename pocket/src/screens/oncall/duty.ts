@@ -46,6 +46,7 @@ function onCall(view: View, peer: PeerSide): TemplateResult {
         ${peer.backstop ? html`<div><dt>${t("duty.backstop")}</dt><dd class="is">${t("duty.backstop.yes")}</dd></div>` : nothing}
         <div><dt>${t("duty.line")}</dt><dd class=${peer.listening ? "is" : ""}>${peer.listening ? t("duty.listening") : t("duty.deaf")}</dd></div>
       </dl>`,
+      peer.unopened ? note(t("duty.unopened")) : nothing,
       peer.listening ? html`<p>${t("duty.open")}</p>` : note(t("duty.deaf.text")),
       unreached(peer),
       showing(view, peer),
