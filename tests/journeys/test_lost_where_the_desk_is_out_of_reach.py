@@ -37,6 +37,14 @@ def test_a_lost_phone_is_off_and_its_peer_gets_a_new_link(house: House) -> None:
         assert f"{act}: {name}, by the operator" in on_record
 
 
+def test_what_is_still_to_do_is_said_without_a_browser(house: House) -> None:
+    """The operator sees the coordinators' own list, each step with where it is done."""
+    said = house.leanto("opening", "--data", house.data)
+    assert "Done   The charter is in force" in said
+    assert "To do  Mail arrives" in said
+    assert f"Where: {house.desk}/opening/mail/" in said
+
+
 def test_the_only_coordinator_comes_back_by_the_operator(house: House) -> None:
     """With nobody left to reset her, a link from the machine itself; who left is out."""
     house.at_desk("coordinates", "Cleo Marsh", "cleo@two-creeks.example")

@@ -1,36 +1,23 @@
 """The list that opens the program, a page for each thing a person says on it, and opening."""
 
 import secrets
-from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from leanto.desk.opening import actions, facts, queries
+from leanto.desk.opening import actions, queries
 from leanto.desk.opening.forms import CODE_DIGITS, CodeForm, ConfirmForm, DayForm
 from leanto.desk.opening.letter import send_code
 from leanto.desk.opening.matters import WHO, mail_matter, matters
 from leanto.desk.opening.models import Confirmed
-from leanto.desk.opening.words import WORDS, StepWords
+from leanto.desk.opening.rows import rows
+from leanto.desk.opening.words import WORDS
 from leanto.desk.site.access import member
 from leanto.desk.site.clock import now, today
 from leanto.mail.sending import MailNotTaken
-from leanto.rules.opening import Step
 
 CODE = "opening-mail-code"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """One step as the page shows it."""
-
-    step: Step
-    green: bool
-    words: StepWords
-    url: str
-    said: list[Confirmed]
 
 
 def opening(request: HttpRequest) -> HttpResponse:
@@ -118,20 +105,12 @@ def open_program(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, refusal: str = "") -> HttpResponse:
-    steps = facts.steps(now=now())
+    steps = rows(now=now())
     context = {
-        "rows": [_row(one.step, green=one.green) for one in steps],
+        "rows": steps,
         "all_green": all(one.green for one in steps),
         "is_open": queries.is_open(),
         "opens_on": queries.opens_on(),
         "refusal": refusal,
     }
     return render(request, "opening/opening.html", context)
-
-
-def _row(step: Step, *, green: bool) -> Row:
-    words = WORDS[step]
-    arguments = {"name": step.value} if step in WHO else {}
-    url = reverse(words.place, kwargs=arguments)
-    said = facts.holding(step, today=today())
-    return Row(step=step, green=green, words=words, url=url, said=said)
