@@ -2,8 +2,11 @@
 
 import re
 
+from leanto.wire.requests import Claim
+from tests.harness import vault
 from tests.harness.cast import Person
 from tests.harness.house import House
+from tests.harness.mailroom import problem
 
 WORDS = 7
 WAITING = re.compile("^(You asked for a peer|Nobody could be reached)$")
@@ -35,6 +38,11 @@ def types_card(ana: Person, house: House, card: str) -> None:
 def brings_card(ana: Person, house: House, card: str) -> None:
     """From the landing to a card, whatever becomes of it."""
     comes_without_card(ana, house)
+    presents_card(ana, card)
+
+
+def presents_card(ana: Person, card: str) -> None:
+    """By typing it, from where she reads that she needs one."""
     ana.presses("I have a card")
     ana.sees("Type your card")
     ana.types("Code on the card", card)
@@ -109,6 +117,25 @@ def peers_offered(ana: Person, house: House, *, own_agency_too: bool = False) ->
     ana.presses("Choose a peer")
     ana.sees("Choose a peer")
     return tuple(ana.page.get_by_role("heading", level=2).all_inner_texts())
+
+
+def tells_agency(ana: Person, agency: str, unit: str = "") -> None:
+    """Her own device leaves out whom she must not be brought together with."""
+    ana.page.get_by_role("link", name=re.compile("my agency and unit")).click()
+    ana.sees("Your agency and unit")
+    ana.picks("Agency", agency)
+    if unit:
+        ana.picks("Unit", unit)
+    ana.presses("Keep this")
+    ana.sees("Ask for a peer")
+
+
+def claimed_by(house: House, ana: Person, read_key: bytes) -> str:
+    """What a mailroom answers whoever holds this key and knows what Ana's request is called."""
+    names = [name for name in vault.records(ana.page) if name.startswith("open:asking/")]
+    request_id = bytes.fromhex(names[-1].removeprefix("open:asking/"))
+    body = Claim(request_id=request_id, read_key=read_key, talk_address=bytes(16)).write()
+    return problem(house.ask_mailroom("POST", "/requests/claim", body))
 
 
 def still_has_the_lines(person: Person) -> None:

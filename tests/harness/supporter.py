@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.harness.cast import Person
 from tests.harness.house import House
-from tests.harness.officer import says_own_device
+from tests.harness.officer import comes_without_card, says_own_device
 
 AGENCY = "reed-so"
 
@@ -26,6 +26,20 @@ def hands_in(ben: Person, link: str, *, handle: str = "Ben") -> list[str]:
     ben.opens(link)
     says_own_device(ben)
     ben.sees("Your invitation")
+    return tells_of_himself(ben, handle=handle)
+
+
+def types_invitation(ben: Person, house: House, letters: str, *, handle: str = "Ben") -> list[str]:
+    """As the printed page says where nothing can be scanned; to six words on his screen."""
+    comes_without_card(ben, house)
+    ben.presses("I was invited to be a peer")
+    ben.sees("Your invitation")
+    ben.types("Invitation", letters)
+    return tells_of_himself(ben, handle=handle)
+
+
+def tells_of_himself(ben: Person, *, handle: str) -> list[str]:
+    """What officers will see of him, and his keys handed in."""
     ben.presses("Go on")
     ben.sees("How officers will see you")
     ben.types("What should they call you?", handle)

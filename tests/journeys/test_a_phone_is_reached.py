@@ -4,18 +4,18 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pytest
 
-from leanto.host.config import load, save
 from leanto.wire.endpoints import Pushed as Payload
 from leanto.wire.endpoints import What
 from tests.harness import officer, supporter
 from tests.harness.cast import Cast, Person
 from tests.harness.house import House
 from tests.harness.waking.browser import Pushed
-from tests.harness.waking.notifier import Ways, all_ways
+from tests.harness.waking.house import house_with_ways
+from tests.harness.waking.notifier import Ways
 
 pytestmark = pytest.mark.journey
 
@@ -36,20 +36,12 @@ class Reached:
 
 @pytest.fixture(scope="module")
 def reached(tmp_path_factory: pytest.TempPathFactory, cast: Cast) -> Iterator[Reached]:
-    house = House(tmp_path_factory.mktemp("house"))
-    house.notified = True
-    house.found(people="agencies")
-    with all_ways() as ways:
-        save(replace(load(house.data), **ways.allowed(house.folder)))  # type: ignore[arg-type]  # each by its own name
-        try:
-            house.start()
-            ben = cast.person("ben", origins=house.origins)
-            ben.also_own = (house.notifier,)
-            push = Pushed(ben, origin=house.pocket, url=f"{ways.push.url}/ben")
-            supporter.joins(ben, house)
-            yield Reached(house, ways, ben, push)
-        finally:
-            house.kill()
+    with house_with_ways(tmp_path_factory.mktemp("house"), people="agencies") as (house, ways):
+        ben = cast.person("ben", origins=house.origins)
+        ben.also_own = (house.notifier,)
+        push = Pushed(ben, origin=house.pocket, url=f"{ways.push.url}/ben")
+        supporter.joins(ben, house)
+        yield Reached(house, ways, ben, push)
 
 
 def test_ways_are_set_up_tried_out_and_shown_as_they_are(reached: Reached) -> None:

@@ -112,12 +112,7 @@ def test_peers_are_shuffled_and_conflicts_silently_absent(
     assert all(set(one) == everyone for one in orders)
     assert len(set(orders)) > 1
     officer.goes_to_ask(ana, settled_house)
-    ana.presses("Tell this device my agency and unit (optional)")
-    ana.sees("Your agency and unit")
-    ana.picks("Agency", "Harlow Police Department")
-    ana.picks("Unit", "Patrol")
-    ana.presses("Keep this")
-    ana.sees("Ask for a peer")
+    officer.tells_agency(ana, "Harlow Police Department", "Patrol")
     outside = set(officer.peers_offered(ana, settled_house))
     assert everyone - outside == {"Marisol", "Tanya", "Bill"}
     own_too = set(officer.peers_offered(ana, settled_house, own_agency_too=True))

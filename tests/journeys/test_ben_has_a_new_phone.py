@@ -1,11 +1,9 @@
 """Ben's phone is gone: with his words or Cleo's help he is back; the old one claims nothing."""
 
-import json
 from typing import NamedTuple
 
 import pytest
 
-from leanto.wire.requests import Claim
 from tests.harness import coordinator, officer, returning, supporter, talking, vault
 from tests.harness.cast import DESKTOP, Cast, Person
 from tests.harness.coordinator import cleo_of
@@ -69,7 +67,9 @@ def test_his_words_bring_him_back_and_the_old_phone_claims_nothing(
     officer.goes_to_ask(ana, house)
     officer.asks(ana, "")
     officer.is_received(ana)
-    assert {claimed_by(house, ana, key) for key in read_keys_in(before)} == {"request-unknown"}
+    assert {officer.claimed_by(house, ana, key) for key in read_keys_in(before)} == {
+        "request-unknown"
+    }
     supporter.claims(second)
     officer.opens_answer(ana)
     talking.burns(ana)
@@ -110,7 +110,7 @@ def test_without_words_cleo_turns_the_lost_keys_off_and_enrols_him_by_voice(
     officer.goes_to_ask(ana, house)
     officer.asks(ana, "")
     officer.is_received(ana)
-    assert {claimed_by(house, ana, key) for key in old_keys} == {"request-unknown"}
+    assert {officer.claimed_by(house, ana, key) for key in old_keys} == {"request-unknown"}
     supporter.claims(third)
     ana.sees("A peer is here")
 
@@ -131,12 +131,3 @@ def seeds_in(records: dict[str, object]) -> set[bytes]:
 
 def identity_in(records: dict[str, object]) -> set[bytes]:
     return vault.secrets(records["sealed:identity/own"])
-
-
-def claimed_by(house: House, ana: Person, read_key: bytes) -> str:
-    """What a mailroom answers whoever holds this key and knows what Ana's request is called."""
-    names = [name for name in vault.records(ana.page) if name.startswith("open:asking/")]
-    request_id = bytes.fromhex(names[-1].removeprefix("open:asking/"))
-    body = Claim(request_id=request_id, read_key=read_key, talk_address=bytes(16)).write()
-    answer = house.ask_mailroom("POST", "/requests/claim", body)
-    return str(json.loads(answer.body)["type"]).rpartition(":")[2]

@@ -72,7 +72,8 @@ def night(house: House, cast: Cast) -> Iterator[Night]:
         card = Card.read(officer.code_on(link))
         officer.types_card(ana, house, card.typed())
         phrase = " ".join(officer.makes_words(ana))
-        tells_her_agency(ana, house)
+        officer.goes_to_ask(ana, house)
+        officer.tells_agency(ana, HER_AGENCY, HER_UNIT)
         for one in (ana, ben):
             one.refusals.add(404)  # a letter on its way when the other one burns finds no mailbox
         yield Night(house, ana, ben, streets, card, phrase)
@@ -181,17 +182,6 @@ def of_people(night: Night) -> dict[str, bytes]:
     browsers = {f"{name}'s browser": agent.encode() for name, agent in BROWSERS.items()}
     hers, his = (address_forms(one) for one in ADDRESSES.values())
     return said_by(night) | cards | browsers | hers | his
-
-
-def tells_her_agency(ana: Person, house: House) -> None:
-    """Her own device leaves out peers of her own unit, so it is told which one that is."""
-    officer.goes_to_ask(ana, house)
-    ana.presses("Tell this device my agency and unit (optional)")
-    ana.sees("Your agency and unit")
-    ana.picks("Agency", HER_AGENCY)
-    ana.picks("Unit", HER_UNIT)
-    ana.presses("Keep this")
-    ana.sees("Ask for a peer")
 
 
 def left(house: House, canaries: dict[str, bytes]) -> list[str]:

@@ -74,10 +74,7 @@ def test_without_a_pass_the_lines_answer_and_the_next_card_is_near(box: Box) -> 
     ana.reads(PLACE)
     assert ana.page.get_by_role("link", name="Call 988").count() > 0
     (fresh,) = house.at_desk("cards", "1")
-    ana.presses("I have a card")
-    ana.sees("Type your card")
-    ana.types("Code on the card", officer.code_on(fresh))
-    ana.presses("Go on")
+    officer.presents_card(ana, officer.code_on(fresh))
     ana.sees("Your card works")
     ana.presses("Talk to a peer")
     ana.sees("Before you write")

@@ -9,6 +9,7 @@ from leanto.programkey.keyfile import public_half, read
 from leanto.wire.charter import fingerprint
 from leanto.wire.rehearsal import Rehearsal
 from leanto.wire.sheets import Heading, read_sheet, write_sheet
+from tests.harness.paper import typed
 
 # One command, in a process where neither a desk nor a network can be had.
 ALONE = """
@@ -45,7 +46,7 @@ def test_two_sheets_are_made_lost_typed_and_rehearsed_without_network(tmp_path: 
     lines = [one.unsigned() for one in asked]
     request.write_text(write_sheet(Heading.REHEARSAL_REQUEST, *lines))
     for role, public in (("program", program), ("successor", named)):
-        rows = rows_on(folder / f"{role}-key.txt")
+        rows = typed(folder / f"{role}-key.txt")
         assert (folder / f"{role}-key.pdf").read_bytes().startswith(b"%PDF")
         shown, again = tmp_path / f"{role}.txt", tmp_path / f"{role}.pem"
         call = (
@@ -64,9 +65,3 @@ def test_two_sheets_are_made_lost_typed_and_rehearsed_without_network(tmp_path: 
         assert Rehearsal.read(read_sheet(Heading.REHEARSAL, shown.read_text())).key == public
         assert alone("key", "restore", "--key", again, typed=f"{rows}words\n").returncode == 0
         assert public_half(read(again, passphrase="words")) == public
-
-
-def rows_on(sheet: Path) -> str:
-    """What its holder types, row by row."""
-    rows = [line.strip() for line in sheet.read_text("utf-8").splitlines() if line[:4] == "    "]
-    return "".join(f"{row}\n" for row in rows)
