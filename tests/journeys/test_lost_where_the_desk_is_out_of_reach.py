@@ -54,7 +54,11 @@ def test_the_only_coordinator_comes_back_by_the_operator(house: House) -> None:
     house.leanto("people", "close", "--data", house.data, "dora@two-creeks.example")
     who = house.leanto("people", "list", "--data", house.data)
     assert ("Cleo Marsh" in who, "Dora Vance" in who) == (True, False)
+    nobody = ("--name", "Max", "--email", "no address")
+    refused = finished("leanto", "invite", "coordinator", "--data", house.data, *nobody)
+    assert (refused.returncode, "valid email" in refused.stderr) == (2, True)
     on_record = house.at_desk("recorded")
+    assert "Max" not in on_record
     assert "reset-sign-in: Cleo Marsh, by the operator" in on_record
     assert "closed-account: Dora Vance, by the operator" in on_record
 

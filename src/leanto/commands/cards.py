@@ -16,6 +16,11 @@ class Refused(Exception):
     """What was asked for is not done; the message says what to change."""
 
 
+def day(text: str) -> date:
+    """A day as a person writes it here. Named for what argparse says of a wrong one."""
+    return date.fromisoformat(text)
+
+
 def register(commands: Commands) -> None:
     cards = commands.add_parser("cards", help="make boxes of cards, take them back, list them")
     acts = cards.add_subparsers(title="acts", metavar="ACT", required=True)
@@ -23,7 +28,7 @@ def register(commands: Commands) -> None:
     make = acts.add_parser("make", help="a new box, as one file to print")
     _about(make, _make)
     make.add_argument("--count", type=int, required=True, help="how many cards")
-    make.add_argument("--until", type=date.fromisoformat, required=True, help="such as 2029-11-25")
+    make.add_argument("--until", type=day, required=True, help="such as 2029-11-25")
     make.add_argument("--as", dest="form", choices=("letter", "a4", "csv"), default="letter")
     make.add_argument("--out", type=Path, required=True, help="a new file; delete it once printed")
 

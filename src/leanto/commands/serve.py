@@ -14,7 +14,10 @@ from leanto.host.rooms import ALL, Room
 def register(commands: Commands) -> None:
     serve = commands.add_parser("serve", help="run the program, or one room of it, until Ctrl-C")
     serve.add_argument(
-        "room", nargs="?", choices=ALL, help="this one alone; else all of the folder"
+        "room",
+        nargs="?",
+        choices=[str(one) for one in ALL],
+        help="this one alone; else all of the folder",
     )
     add_data(serve)
     serve.set_defaults(run=_serve)

@@ -76,6 +76,8 @@ def look(config: Config, *, desk: Mapping[str, Listed]) -> Handover:
     found = Handover()
     lists = {"desk": desk} | {room: _listed(may_hold[room]) for room in NAMELESS}
     for room, path in databases(config).items():
+        if not path.exists():
+            raise ConfigError(f"The {room} has no database yet: its first `leanto serve` makes it.")
         with closing(opened(path)) as database:
             tables = list(_tables(database))
             found.rooms[room] = [_table(database, name, lists[room]) for name in tables]

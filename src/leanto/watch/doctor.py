@@ -77,6 +77,11 @@ def _databases(config: Config) -> Iterator[Finding]:
     for room, place in at_servers(config).items():
         yield from _server(room, place)
     for room, path in databases(config).items():
+        if not path.exists():
+            says = f"The {room} has no database."
+            to_do = "Its first `leanto serve` makes it. If it had one, restore the last backup."
+            yield _wrong(says, to_do)
+            continue
         try:
             with closing(opened(path)) as database:
                 (found,) = database.execute("PRAGMA quick_check(1)").fetchone()
