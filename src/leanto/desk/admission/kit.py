@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from leanto.desk.admission.lines import lines_to_call
 from leanto.desk.directory.queries import pack, terms
+from leanto.desk.opening.queries import with_counsel
 from leanto.desk.site.configuration import configuration
 from leanto.press import pdf
 
@@ -26,7 +27,7 @@ def kit_pdf(sheet: str, *, language: str) -> bytes:
 
 
 def _facts(language: str) -> dict[str, object]:
-    limits, config = pack(), configuration()
+    limits, config = with_counsel(pack()), configuration()
     place = {"en": terms().card_place_en, "es": terms().card_place_es}[language]
     return {
         "title": f"{config.name}: {_('Someone who has been there')}",

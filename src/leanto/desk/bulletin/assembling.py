@@ -12,7 +12,7 @@ from leanto.desk.bulletin.models import PersonNumber, TestPerson
 from leanto.desk.directory import queries as directory
 from leanto.desk.enrolment.models import Enrolment
 from leanto.desk.enrolment.queries import listed
-from leanto.desk.opening.queries import opens_day
+from leanto.desk.opening.queries import opens_day, with_counsel
 from leanto.desk.roster.labels import labels
 from leanto.desk.roster.models import Agency, Peer
 from leanto.desk.roster.queries import program_is_small
@@ -84,7 +84,7 @@ def _public(*, folder: Path, today: int) -> PublicPart:
     terms = directory.terms()
     return PublicPart(
         program=_program(),
-        pack=directory.pack(),
+        pack=with_counsel(directory.pack()),
         helplines=tuple(directory.helplines()),
         token_keys=tuple(
             TokenKey(

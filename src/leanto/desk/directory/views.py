@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 
 from leanto.desk.directory import actions, queries
 from leanto.desk.directory.forms import PackForm, TermsForm
+from leanto.desk.opening.queries import with_counsel
 from leanto.desk.site.access import member
 from leanto.desk.site.clock import now, today
 
@@ -14,7 +15,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     """The limits in force and the lines that answer, stale ones marked."""
     try:
         context = {
-            "pack": queries.pack(),
+            "pack": with_counsel(queries.pack()),
             "lines": queries.lines_in_page(today=today()),
             "terms": queries.terms(),
             "newer": queries.newer_shipped(),

@@ -42,6 +42,8 @@ def confirm(
         raise NothingToConfirm
     for key in keys:
         _keep(step, key, who=who, on=on, note=note, by=by, now=now)
+    if step is Step.PACK:  # officers read counsel's name
+        publish_soon()
 
 
 @transaction.atomic
@@ -58,6 +60,8 @@ def take_back(*, confirmed: Confirmed, by: Staff | None, now: datetime) -> None:
     """What was confirmed is not so, or not any more: the step asks again."""
     record(act=Act.TOOK_BACK_STEP, on=_named(confirmed.step, confirmed.matter), by=by, now=now)
     confirmed.delete()
+    if confirmed.step == Step.PACK:
+        publish_soon()
 
 
 @transaction.atomic

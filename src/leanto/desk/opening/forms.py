@@ -1,6 +1,6 @@
 """The forms on the way to opening."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ CODE_DIGITS = 6
 
 
 class ConfirmForm(forms.Form):
-    """Who looked at what, and on which day."""
+    """Who looked at what, and on which day; for sheets, `kept` says who keeps which already."""
 
     keys = forms.MultipleChoiceField(
         label=_("What was looked at"), widget=forms.CheckboxSelectMultiple
@@ -24,13 +24,20 @@ class ConfirmForm(forms.Form):
     note = forms.CharField(label=_("Note, if there is one"), max_length=200, required=False)
 
     def __init__(
-        self, *args: Any, asked: Sequence[Matter], who: str | Promise, today: date, **kwargs: Any
+        self,
+        *args: Any,
+        asked: Sequence[Matter],
+        who: str | Promise,
+        today: date,
+        kept: Mapping[str, str] | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         choices = [(one.key, one.label) for one in asked]
         self.fields["keys"].choices = choices  # type: ignore[attr-defined]  # a choice field
         self.fields["who"].label = str(who)
         self._today = today
+        self._kept = kept
 
     def clean_on(self) -> date:
         """Nobody has looked tomorrow."""
@@ -38,6 +45,17 @@ class ConfirmForm(forms.Form):
         if on > self._today:
             raise forms.ValidationError(_("This day has not come yet."))
         return on
+
+    def clean(self) -> dict[str, Any]:
+        """Two sheets, two holders: the list would stay red, and not say why."""
+        said = self.cleaned_data
+        if self._kept is None or not {"keys", "who"} <= said.keys():
+            return said
+        if len(said["keys"]) > 1:
+            self.add_error("keys", _("One sheet at a time: each has a holder of its own."))
+        elif said["who"] in [who for key, who in self._kept.items() if key not in said["keys"]]:
+            self.add_error("who", _("This person keeps the other sheet. Give this one to another."))
+        return said
 
 
 class CodeForm(forms.Form):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from leanto.desk.bulletin.queries import KeyRole, NotReady, keys_to_rehearse
 from leanto.desk.directory import queries as directory
+from leanto.desk.opening.queries import pack_matter
 from leanto.desk.site.configuration import configuration
 from leanto.rules.opening import Step
 from leanto.wire.charter import fingerprint
@@ -15,7 +16,7 @@ from leanto.wire.charter import fingerprint
 RETENTION_SCHEDULE = "retention schedule"
 WHO = {
     Step.SHEETS: gettext_lazy("Who keeps this sheet"),
-    Step.PACK: gettext_lazy("Counsel's name"),
+    Step.PACK: gettext_lazy("Counsel's name, which officers will read"),
     Step.HELPLINES: gettext_lazy("Who dialled"),
     Step.ANSWERING_LINE: gettext_lazy("Who dialled at night"),
     Step.RETENTION: gettext_lazy("Who adopted it"),
@@ -66,8 +67,7 @@ def _sheets() -> list[Matter]:
 
 
 def _pack() -> list[Matter]:
-    pack = directory.pack()
-    name = f"{pack['id']}, version {pack['version']}"
+    name = pack_matter(directory.pack())
     return [Matter(key=name, label=_("I read the limits of confidentiality: %s") % name)]
 
 

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from leanto.desk.opening import actions, queries
+from leanto.desk.opening import actions, facts, queries
 from leanto.desk.opening.forms import CODE_DIGITS, CodeForm, ConfirmForm, DayForm
 from leanto.desk.opening.letter import send_code
 from leanto.desk.opening.matters import WHO, mail_matter, matters
@@ -16,6 +16,7 @@ from leanto.desk.opening.words import WORDS
 from leanto.desk.site.access import member
 from leanto.desk.site.clock import now, today
 from leanto.mail.sending import MailNotTaken
+from leanto.rules.opening import Step
 
 CODE = "opening-mail-code"
 
@@ -35,6 +36,7 @@ def confirm(request: HttpRequest, name: str) -> HttpResponse:
         asked=matters(step),
         who=WHO[step],
         today=today(),
+        kept=_kept() if step is Step.SHEETS else None,
         initial={"on": today()},
     )
     if request.method == "POST" and form.is_valid():
@@ -114,3 +116,7 @@ def _page(request: HttpRequest, refusal: str = "") -> HttpResponse:
         "refusal": refusal,
     }
     return render(request, "opening/opening.html", context)
+
+
+def _kept() -> dict[str, str]:
+    return {one.matter: one.who for one in facts.holding(Step.SHEETS, today=today())}

@@ -109,7 +109,9 @@ class InviteForm(forms.Form):
     )
     email = forms.EmailField(
         label=_("E-mail"),
-        help_text=_("They sign in with it. Nothing is sent to it."),
+        help_text=_(
+            "They sign in with it, and it hears when nobody is on duty. The link is not sent to it."
+        ),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     agencies = forms.ModelMultipleChoiceField(

@@ -144,6 +144,35 @@ def test_the_program_opens_when_all_is_green_and_not_before(
     assert {"confirmed-step", "set-opening-day", "opened"} <= acts
 
 
+def test_officers_read_counsels_name_below_the_limits(cleo: Client, now: datetime) -> None:
+    """Once somebody wrote it down, and not a day longer than it holds."""
+    assert PublicPart.read(bytes(publish(now=now).public)).pack["reviewed"] is None
+    (limits,) = (one.key for one in matters(Step.PACK))
+    said = {"keys": [limits], "who": "Ada Quist, attorney", "on": now.date()}
+    cleo.post(f"/opening/confirm/{Step.PACK}/", said)
+    read = PublicPart.read(bytes(publish(now=now).public)).pack["reviewed"]
+    assert read == {"by": "Ada Quist, attorney", "date": now.date().isoformat()}
+    assert "Reviewed by Ada Quist" in cleo.get("/directory/").content.decode()
+    actions.take_back(confirmed=Confirmed.objects.get(), by=None, now=now)
+    assert PublicPart.read(bytes(publish(now=now).public)).pack["reviewed"] is None
+
+
+def test_one_person_cannot_keep_both_sheets(
+    cleo: Client, key_holder: KeyHolder, now: datetime
+) -> None:
+    """The page says so at once; a list that stays red would not."""
+    keys_come_back(key_holder, now)
+    page = f"/opening/confirm/{Step.SHEETS}/"
+    first, second = (one.key for one in matters(Step.SHEETS))
+    said = {"who": "Rosa Diaz", "on": now.date()}
+    assert (
+        "One sheet at a time" in cleo.post(page, said | {"keys": [first, second]}).content.decode()
+    )
+    cleo.post(page, said | {"keys": [first]})
+    assert "keeps the other sheet" in cleo.post(page, said | {"keys": [second]}).content.decode()
+    assert [one.matter for one in Confirmed.objects.all()] == [first]
+
+
 def makes_cards(now: datetime) -> admission.NewBox:
     last = date(2029, 1, 1)
     return admission.make_box(count=1, last_day=last, folder=key_folder(), by=None, now=now)
