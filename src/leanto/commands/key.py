@@ -208,7 +208,9 @@ def _carried(path: Path) -> str:
 
 
 def _open(path: Path) -> Ed25519PrivateKey:
-    return keyfile.read(path, passphrase=_ask_passphrase("The key file's passphrase: "))
+    return keyfile.read(
+        path, passphrase=_ask_passphrase("The key file's passphrase (empty for none): ")
+    )
 
 
 def _ask_passphrase(prompt: str) -> str:

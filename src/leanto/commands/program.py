@@ -26,13 +26,13 @@ def register(commands: Commands) -> None:
         help="public half, as `leanto key new` says",
     )
     init.add_argument("--name", required=True, help="what officers call the program")
-    init.add_argument("--region", required=True)
+    init.add_argument("--region", required=True, help='whom it is for, such as "Reed County"')
     init.add_argument("--time-zone", required=True, help="such as America/Chicago")
     init.add_argument("--pocket", required=True, help="origin of the officers' pages")
     init.add_argument("--desk", required=True, help="origin of the coordinators' pages")
     init.add_argument("--mailroom", required=True, help="origin of the mailroom")
     init.add_argument("--notifier", default="", help="origin of what wakes phones")
-    init.add_argument("--notifier-port", type=int, default=0, help="its port on --host")
+    init.add_argument("--notifier-port", type=int, default=0, help="by default one above --port")
     init.add_argument("--host", default="127.0.0.1", help="address to listen on")
     init.add_argument("--port", type=int, default=8000)
     init.add_argument("--desk-database", default="", help="postgresql://…; by default a file")
@@ -89,7 +89,7 @@ def _init(chosen: argparse.Namespace) -> int:
         desk=chosen.desk,
         mailroom=chosen.mailroom,
         notifier=chosen.notifier,
-        notifier_port=chosen.notifier_port,
+        notifier_port=chosen.notifier_port or (chosen.port + 1 if chosen.notifier else 0),
         host=chosen.host,
         port=chosen.port,
         data=chosen.apart or chosen.data,
