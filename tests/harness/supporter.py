@@ -41,7 +41,7 @@ def types_invitation(ben: Person, house: House, letters: str, *, handle: str = "
 def tells_of_himself(ben: Person, *, handle: str) -> list[str]:
     """What officers will see of him, and his keys handed in."""
     ben.presses("Go on")
-    ben.sees("How officers will see you")
+    ben.sees("How those who ask will see you")
     ben.types("What should they call you?", handle)
     ben.types("A few words about you", "I was on nights for eleven years. I listen.")
     ben.presses("Hand it in")

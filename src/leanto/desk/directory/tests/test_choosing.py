@@ -24,7 +24,7 @@ def test_limits_are_read_whole_before_they_are_chosen(program: DeskConfig) -> No
     assert "RCW 5.60.060" in page
     cleo.post("/directory/pack/", {"name": "us-wa"})
     assert queries.pack()["id"] == "us-wa"
-    assert Entry.objects.filter(on="us-wa, version 1").exists()
+    assert Entry.objects.filter(on="us-wa, version 2").exists()
 
 
 def test_a_pack_nobody_shipped_changes_nothing(program: DeskConfig) -> None:
