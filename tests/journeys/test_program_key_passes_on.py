@@ -1,19 +1,20 @@
-"""The program key is lost; the one that it named takes its place, and nobody is left behind."""
+"""The program key is lost: the one on the other sheet takes its place, and nobody is left behind.
+Then it is stolen, and everybody begins anew."""
 
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from leanto.wire.cards import Card
 from leanto.wire.charter import Charter
-from tests.harness import coordinator, officer, supporter, talking, vault
+from tests.harness import coordinator, officer, paper, supporter, talking, vault
 from tests.harness.cast import DESKTOP, Cast, Person
 from tests.harness.coordinator import cleo_of
-from tests.harness.house import House
+from tests.harness.house import House, serving
 
 pytestmark = pytest.mark.journey
 
+PASS_REFUSED = 401
 HELD = "open:admission/bulletin"
 
 
@@ -42,21 +43,15 @@ def passed(house: House, cast: Cast) -> Passed:
     officer.makes_words(ana)
     talking.begins(ana, ben, house, "It was the kid on Mill Street.")
     ben.reads("It was the kid on Mill Street.")
-    next_key, public = new_key(house)
+    sheets, public = paper.prints_sheets(house)
     cleo = cleo_of(house, cast)
     coordinator.comes_in(cleo, coordinator.invited(house))
     coordinator.has_all_renewed(cleo, house, "--successor", public, key=house.key)
     house.key.unlink()
+    (sheets / "program-key.txt").unlink()
+    next_key = paper.restored(house, sheets / "successor-key.txt")
     read = coordinator.has_all_renewed(cleo, house, key=next_key)
     return Passed(house, ana, ben, fay, read, links[2:])
-
-
-def new_key(house: House) -> tuple[Path, str]:
-    """Another program key in another drawer, and its public half."""
-    path = house.folder / "second-drawer" / "key.pem"
-    path.parent.mkdir()
-    said = house.leanto("key", "new", "--key", path, answers="\n")
-    return path, said.split("public half")[1].split()[0]
 
 
 def charter_held(person: Person) -> Charter:
@@ -105,3 +100,56 @@ def test_cards_of_both_keys_open_the_same_program(passed: Passed, cast: Cast) ->
         assert officer.peers_offered(someone, house) == ("Ben",)
         assert charter_held(someone).serial == 3
         someone.shuts()
+
+
+def test_after_a_theft_nobody_is_asked_through_the_old_program_and_new_cards_begin_anew(
+    passed: Passed,
+) -> None:
+    """The program is stopped, and another founded at its addresses. With the old one on their
+    devices Ana asks nobody and Ben is rung by nobody: a thief could make peers of it."""
+    house, ana, ben, *_ = passed
+    ana.refusals.add(PASS_REFUSED)
+    house.stop()
+    ana.opens(house.pocket)
+    ana.sees("Someone who has been there")
+    officer.still_has_the_lines(ana)
+    with serving(in_the_place_of(house)) as anew:
+        officer.goes_to_ask(ana, anew)
+        with ana.page.expect_response(lambda answer: answer.status == PASS_REFUSED):
+            officer.asks(ana, "")
+        ana.sees("You asked for a peer")
+        ana.waits_for(ana.page.locator("[aria-current=step]", has_text="Not sent yet"))
+        officer.still_has_the_lines(ana)
+        ben.opens(anew.pocket)
+        ben.goes_to("On call")
+        ben.reads("Not reachable")
+        (card,) = map(officer.code_on, anew.at_desk("cards", "1"))
+        officer.stops_asking(ana)
+        ana.opens(f"{anew.pocket}/#card")
+        ana.types("Code on the card", card)
+        ana.presses("Go on")
+        ana.reads("or yours had to begin anew with new cards")
+        for one in (ana, ben):
+            forgets_everything(one, anew)
+        supporter.joins(ben, anew)
+        officer.types_card(ana, anew, card)
+        assert officer.peers_offered(ana, anew) == ("Ben",)
+        for one in (ana, ben):
+            one.shuts()
+
+
+def in_the_place_of(stolen: House) -> House:
+    """A program at the same addresses with another key and another folder."""
+    house = House(stolen.folder / "anew")
+    house.folder.mkdir()
+    house.port, house.seen_port = stolen.port, stolen.seen_port
+    house.notifier_port = stolen.notifier_port
+    return house
+
+
+def forgets_everything(person: Person, house: House) -> None:
+    person.opens(house.pocket)
+    person.presses("This device: what is kept here")
+    person.presses("Forget everything")
+    person.presses("Yes, forget it all")
+    person.sees("Someone who has been there")

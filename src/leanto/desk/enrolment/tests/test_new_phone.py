@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import transaction
 
 from leanto.desk.audit.models import Entry
 from leanto.desk.bulletin.queries import charter
@@ -55,6 +56,17 @@ def test_a_lost_phone_is_off_at_once_and_its_peer_stays(
         actions.turn_keys_off(peer=ben, by=None, now=now)
     new, _ = vouched(ben, key_holder=key_holder, now=now)
     assert listed(now) == [new.signing_key]
+
+
+def test_the_next_list_waits_for_nobody(
+    program: DeskConfig, key_holder: KeyHolder, now: datetime
+) -> None:
+    """A list without the lost phone is made as this is saved, not when the next one is due."""
+    ben = enrolled("Ben", sign=key_holder.vouch, now=now)
+    after_saving = transaction.get_connection().run_on_commit
+    after_saving.clear()
+    actions.turn_keys_off(peer=ben, by=None, now=now)
+    assert len(after_saving) == 1
 
 
 def test_an_invitation_for_the_new_phone_outlives_the_old_keys(
