@@ -6,6 +6,10 @@ import { Glimpse } from "./glimpse.ts"
 
 const PART = { program: { name: "", region: "", agencies: [] }, pack: {}, helplines: [], token_keys: [], patience: { now: 1, today: 2, whenever: 3 }, card_place: { en: "" } }
 
+function opensOn(day: number): Bytes {
+  return utf8(JSON.stringify({ ...PART, opens_day: day }))
+}
+
 /** A host's mailroom that gives these, one after the other. */
 function mailroom(...answers: (Bytes | PocketProblem)[]): { bulletin: () => Promise<Bytes> } {
   return {
@@ -19,7 +23,7 @@ function mailroom(...answers: (Bytes | PocketProblem)[]): { bulletin: () => Prom
 describe("a pocket without a card", () => {
   test("says when its host's program opens, as soon as that can be read", async () => {
     // A network that fails, and a page that is no bulletin, say nothing: the lines stand all the same.
-    const glimpse = new Glimpse(mailroom(new PocketProblem("unreachable"), utf8("<html>"), utf8(JSON.stringify({ ...PART, opens_day: 20_800 }))))
+    const glimpse = new Glimpse(mailroom(new PocketProblem("unreachable"), utf8("<html>"), opensOn(20_800), opensOn(20_900)))
     await glimpse.look()
     await glimpse.look()
     expect(glimpse.opensDay).toBeUndefined()
