@@ -6,6 +6,7 @@ import pytest
 
 from leanto.wire.cards import Invitation
 from leanto.wire.charter import fingerprint
+from tests.harness import paper
 from tests.harness.house import House, finished
 
 pytestmark = pytest.mark.journey
@@ -61,6 +62,30 @@ def test_the_only_coordinator_comes_back_by_the_operator(house: House) -> None:
     assert "Max" not in on_record
     assert "reset-sign-in: Cleo Marsh, by the operator" in on_record
     assert "closed-account: Dora Vance, by the operator" in on_record
+
+
+def test_a_lost_program_key_passes_on_by_paper_and_the_operators_hand(house: House) -> None:
+    """Every file of it is gone: the other sheet is typed in, and on record it stands apart."""
+    sheets, public = paper.prints_sheets(house)
+    renewed(house, "--successor", public, key=house.key)
+    house.key.unlink()
+    said = renewed(house, key=paper.restored(house, sheets / "successor-key.txt"))
+    assert "TAKES THE PLACE OF THE ONE BEFORE" in said
+    on_record = house.at_desk("recorded")
+    assert [one for one in on_record if "charter" in one or "passed" in one][-2:] == [
+        "installed-charter: charter 2, by the operator",
+        "key-passed-on: charter 3, by the operator",
+    ]
+
+
+def renewed(house: House, *options: str | Path, key: Path) -> str:
+    """Charter and vouches signed in one sitting and put in force; gives what was read aloud."""
+    asked, signed = house.folder / "renewal-request.txt", house.folder / "renewal.txt"
+    house.leanto("bulletin", "renewal", "--data", house.data, "--out", asked)
+    call: list[str | Path] = ["key", "renew", "--key", key, asked, "--out", signed]
+    read = house.leanto(*call, *options, answers="\nyes\n")
+    house.leanto("charter", "--data", house.data, signed)
+    return read
 
 
 def test_a_lost_box_is_taken_back_and_another_is_printed(house: House) -> None:

@@ -49,7 +49,7 @@ def register(commands: Commands) -> None:
 
     charter = commands.add_parser("charter", help="put a signed charter in force")
     add_data(charter)
-    charter.add_argument("file", type=Path, help="what `leanto key charter` wrote")
+    charter.add_argument("file", type=Path, help="what `leanto key charter` or `renew` wrote")
     charter.set_defaults(run=_charter)
 
     publish = commands.add_parser("publish", help="make the next bulletin now")
@@ -120,11 +120,11 @@ def _charter(chosen: argparse.Namespace) -> int:
 
     clock = SystemClock()
     open_desk(chosen.data, clock=clock)
-    from leanto.desk.bulletin.actions import install_charter  # noqa: PLC0415 -- as above
+    from leanto.desk.bulletin.renewal import install_signed  # noqa: PLC0415 -- as above
 
     # A sign that is not theirs cannot be part of a charter: refused below, in a sentence.
     text = chosen.file.read_text("ascii", errors="replace")
-    install_charter(text=text, by=None, now=moment(clock))
+    install_signed(text=text, by=None, now=moment(clock))
     print("The charter is in force. `leanto serve` runs the program.")
     return 0
 

@@ -41,6 +41,7 @@ class Act(TextChoices):
     COMPARED_WORDS = "compared-words", _("Compared the six words with a peer")
     TURNED_KEYS_OFF = "turned-keys-off", _("Turned the keys of a peer's lost phone off")
     STORED_VOUCH = "stored-vouch", _("Stored a signed vouch")
+    KEY_PASSED_ON = "key-passed-on", _("Put a charter of the next program key in force")
     INSTALLED_CHARTER = "installed-charter", _("Put a charter in force")
     RENEWED_VOUCH = "renewed-vouch", _("Renewed a peer's vouch")
     STORED_REHEARSAL = "stored-rehearsal", _("Kept a proof that a key came back from paper")

@@ -73,8 +73,11 @@ def install_charter(*, text: str, by: Staff | None, now: datetime) -> None:
 def put_in_force(new: Charter, *, by: Staff | None, now: datetime) -> None:
     """Hold this charter from now on, and publish under it. Raises CharterRefused."""
     _check_names_this_desk(new, today=day_of(now))
+    held = _held()
     hold(new)
-    record(act=Act.INSTALLED_CHARTER, on=f"charter {new.serial}", by=by, now=now)
+    passed_on = held is not None and new.program_key != held.program_key
+    act = Act.KEY_PASSED_ON if passed_on else Act.INSTALLED_CHARTER
+    record(act=act, on=f"charter {new.serial}", by=by, now=now)
     publish_soon()
 
 

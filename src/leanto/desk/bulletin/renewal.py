@@ -9,7 +9,12 @@ from leanto.desk.admission.keys import key_folder
 from leanto.desk.audit.actions import record
 from leanto.desk.audit.acts import Act
 from leanto.desk.bulletin import keys
-from leanto.desk.bulletin.charters import CharterRefused, put_in_force, wanted_charter
+from leanto.desk.bulletin.charters import (
+    CharterRefused,
+    install_charter,
+    put_in_force,
+    wanted_charter,
+)
 from leanto.desk.bulletin.queries import charter
 from leanto.desk.enrolment import renewing
 from leanto.desk.enrolment.actions import NotNow
@@ -33,6 +38,15 @@ def renewal_request(*, now: datetime) -> str:
         held.write(),
         *(bytes(row.vouch or b"") for row in renewing.in_force(now=now)),
     )
+
+
+def install_signed(*, text: str, by: Staff | None, now: datetime) -> None:
+    """Put in force what came back from the key holder, a charter or a whole renewal.
+
+    Raises NotReady, and CharterRefused with a sentence for whoever brought it.
+    """
+    is_renewal = text.lstrip().startswith(Heading.RENEWAL)
+    (install_renewal if is_renewal else install_charter)(text=text, by=by, now=now)
 
 
 @transaction.atomic

@@ -14,7 +14,6 @@ from leanto.desk.enrolment.forms import VouchForm
 from leanto.desk.site.access import member
 from leanto.desk.site.clock import now
 from leanto.rules.weeks import day_of
-from leanto.wire.sheets import Heading
 
 
 def bulletin(request: HttpRequest) -> HttpResponse:
@@ -51,7 +50,8 @@ def charter(request: HttpRequest) -> HttpResponse:
     form = RenewalForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            _install(form.cleaned_data["sheet"], request)
+            sheet = form.cleaned_data["sheet"]
+            renewal.install_signed(text=sheet, by=member(request), now=now())
         except (actions.CharterRefused, queries.NotReady) as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -119,9 +119,3 @@ def _file(text: str, name: str) -> HttpResponse:
     answer = HttpResponse(text, content_type="text/plain; charset=us-ascii")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
-
-
-def _install(sheet: str, request: HttpRequest) -> None:
-    is_renewal = sheet.lstrip().startswith(Heading.RENEWAL)
-    install = renewal.install_renewal if is_renewal else actions.install_charter
-    install(text=sheet, by=member(request), now=now())

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from leanto.desk.admission.actions import NewBox
+from leanto.desk.admission.actions import NewBox, make_box
+from leanto.desk.admission.keys import key_folder
 from leanto.desk.admission.models import Box
 from leanto.desk.admission.printing import for_mail_merge, on_paper
 from leanto.desk.audit.models import Entry
@@ -92,3 +93,22 @@ def _inflated(stream: bytes) -> bytes:
         return zlib.decompress(stream)
     except zlib.error:
         return b""
+
+
+def test_cleo_takes_back_a_lost_box_and_one_found_card_on_record(
+    desk: DeskConfig, db: None, now: datetime
+) -> None:
+    """She is asked once more first; the page then says so, and her name stands beside it."""
+    open_rehearsal(now=now)
+    lost, other = (
+        make_box(count=2, last_day=BOX.last_day, folder=key_folder(), by=None, now=now)
+        for _ in range(2)
+    )
+    cleo = browser_of(member_with_second_step())
+    assert cleo.get(f"/cards/{lost.number}/take-back/").status_code == 200
+    assert not Box.objects.filter(revoked=True).exists()
+    cleo.post(f"/cards/{lost.number}/take-back/")
+    cleo.post("/cards/take-back/", {"card": Card(other.codes[0], bytes(16)).typed()})
+    assert [one.number for one in Box.objects.filter(revoked=True)] == [lost.number]
+    acts = Entry.objects.filter(act__in=("revoked-box", "revoked-card"), by__name="Cleo Marsh")
+    assert {one.act for one in acts} == {"revoked-box", "revoked-card"}

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from leanto.desk.audit.models import Entry
 from leanto.desk.bulletin import actions, queries, renewal
 from leanto.desk.bulletin.actions import CharterRefused
 from leanto.desk.conftest import KeyHolder
@@ -60,6 +61,7 @@ def test_the_next_program_key_takes_every_peer_along(
         text=successor.renew(renewal.renewal_request(now=now)), by=None, now=now
     )
     assert queries.pinned_fingerprint() == successor.fingerprint
+    assert Entry.objects.get(act="key-passed-on").on == "charter 3"
     assert [one.successor_key for one in queries.lineage().charters] == [successor.public]
     verify(
         key=successor.public,
