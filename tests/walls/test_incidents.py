@@ -1,4 +1,4 @@
-"""docs/incidents.md and the guides send people to pages, commands and files that are there."""
+"""The guides and what operators read send people to pages, commands and files that are there."""
 
 import re
 from pathlib import Path
@@ -10,11 +10,15 @@ from leanto.cli import build_parser
 from tools import catalogues
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "docs/incidents.md", *sorted((ROOT / "docs/guide").glob("*.md"))]
+PAGES = [
+    ROOT / "README.md",
+    *(ROOT / f"docs/{name}.md" for name in ("hosting", "incidents", "operating", "waking")),
+    *sorted((ROOT / "docs/guide").glob("*.md")),
+]
 RUNBOOK = " ".join(word for one in PAGES for word in one.read_text("utf-8").split())
 A_WAY = re.compile(r"\*([^*]+ → [^*]+)\*")
 A_COMMAND = re.compile(r"`leanto ([a-z]+(?: [a-z][a-z-]*)?)")
-A_LINK = re.compile(r"\]\(([^)#]+)\)")
+A_LINK = re.compile(r"\]\((?!https:)([^)#]+)\)")
 A_NAME_TO_FILL_IN = "their name"
 
 
