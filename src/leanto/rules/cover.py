@@ -5,7 +5,7 @@ looks can raise an alarm or keep one away. A bulletin that waits comes in as one
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
@@ -142,16 +142,18 @@ def _nobody_on_duty(shifts: Sequence[Shift], now: datetime) -> list[Span]:
 
 
 def _first(kind: Kind, spans: Sequence[Span], now: datetime) -> Alarm | None:
-    """Of the stretches that are not over. One that began before now keeps its beginning."""
+    """Of the stretches that are not over. One that began in the last day keeps its beginning."""
     first = next((one for one in spans if one.until > now), None)
     if first is None:
         return None
     level = _level(first.start, now)
     # Thin nights come one after the other: they are one alarm. So is a hole of more than a day,
     # whose beginning is out of sight.
-    one_hole = kind is not Kind.THIN and first.start > now - DAY
+    in_sight = first.start > now - DAY
+    one_hole = kind is not Kind.THIN and in_sight
     mark = f"{kind}.{level.value}.{minute_of(first.start)}" if one_hole else f"{kind}"
-    return Alarm(kind=kind, level=level, mark=mark, span=first)
+    span = first if in_sight else replace(first, start=now)
+    return Alarm(kind=kind, level=level, mark=mark, span=span)
 
 
 def _plain(kind: Kind, number: int) -> Alarm:

@@ -67,6 +67,14 @@ def test_a_thin_night_is_told_and_an_empty_one_is_not_called_thin() -> None:
     assert alarms(standing=both, now=NOW) == []
 
 
+def test_a_hole_whose_beginning_is_out_of_sight_is_told_from_now() -> None:
+    """A program begun this minute had nobody on duty yesterday: no page says so."""
+    spans = {one.span.start for one in alarms(standing=standing(), now=NOW) if one.span}
+    assert spans == {NOW}
+    (hole, _) = alarms(standing=standing(shift(-48, -3), shift(1, 400)), now=NOW)
+    assert hole.span == Span(start=at(-3), until=at(1))
+
+
 def test_one_hole_keeps_its_mark_and_another_has_its_own() -> None:
     """So that each is told once, however often somebody looks."""
     rota = (shift(-48, -1), shift(5, 400), shift(-48, 400, Tier.RESERVE, "Dev"))
