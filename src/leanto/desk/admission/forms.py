@@ -23,7 +23,7 @@ class BoxForm(forms.Form):
         min_value=1,
         max_value=CARDS_PER_BOX_MAX,
         help_text=_(
-            "Eight on a page. Print more than you have officers, so that nobody is counted."
+            "Eight on a page. Print more than there are people to draw one: nobody is counted."
         ),
         widget=forms.NumberInput(attrs={"class": "short"}),
     )
