@@ -129,6 +129,7 @@ def _restore(chosen: argparse.Namespace) -> int:
 
 def _rehearse(chosen: argparse.Namespace) -> int:
     request = _carried(chosen.request)
+    rehearsing.lines_asked(request)  # before five rows are typed in vain
     key = byhand.typed(ask=input, say=print)
     asked = rehearsing.read_rehearsal_request(request, key=key)
     _write(chosen, rehearsing.sign_rehearsal(asked, key=key))

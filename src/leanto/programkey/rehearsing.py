@@ -11,14 +11,18 @@ from leanto.wire.sheets import Heading, read_lines, write_sheet
 from leanto.wire.signed import NOT_SIGNED
 
 
-def read_rehearsal_request(text: str, *, key: Ed25519PrivateKey) -> Rehearsal:
-    """The line that the desk wants signed by this key. Raises KeyRefused if it wants none."""
+def lines_asked(text: str) -> list[Rehearsal]:
+    """A line for each key that the desk wants rehearsed. Raises KeyRefused for another file."""
     try:
         lines = read_lines(Heading.REHEARSAL_REQUEST, text)
-        asked = [Rehearsal.read(one + NOT_SIGNED) for one in lines]
+        return [Rehearsal.read(one + NOT_SIGNED) for one in lines]
     except WireError:
         raise KeyRefused("This is not a rehearsal request. Ask for the file again.") from None
-    mine = [one for one in asked if one.key == public_half(key)]
+
+
+def read_rehearsal_request(text: str, *, key: Ed25519PrivateKey) -> Rehearsal:
+    """The line that the desk wants signed by this key. Raises KeyRefused if it wants none."""
+    mine = [one for one in lines_asked(text) if one.key == public_half(key)]
     if len(mine) != 1:
         raise KeyRefused(
             "The sheet was typed right, but its key is neither the program key nor the successor "
