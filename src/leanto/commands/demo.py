@@ -24,6 +24,7 @@ KEY_FILE = "program-key.pem"
 MEMORY = Path("practice/memory.json")
 CARDS = 6
 CARD_DAYS = 730
+OURSELVES = Path(sys.prefix, "bin", "leanto")  # no shell of theirs knows the name alone
 
 
 def register(commands: Commands) -> None:
@@ -171,7 +172,7 @@ def _welcome(config: Config, *, fingerprint: bytes, clock: Clock) -> str:
         "Invitation for a peer; open it in another browser or a private window:",
         f"  {_peer(config, fingerprint=fingerprint, clock=clock)}",
         "After the coordinator compared the words, the key holder signs:",
-        f"  leanto key vouch --key {config.data / KEY_FILE} REQUEST --out VOUCH",
+        f"  {OURSELVES} key vouch --key {config.data / KEY_FILE} REQUEST --out VOUCH",
         "",
         "The practice peer is a program; it answers within seconds and says so.",
         "A phone needs HTTPS, so it cannot open these addresses. If this computer's browser does",
