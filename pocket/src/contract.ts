@@ -17,7 +17,6 @@ export type OwnProblem =
   | "not-proven" // something signed or sealed did not verify
   | "unreachable" // no answer; nothing was lost
   | "no-card" // nothing to draw passes with
-  | "not-open" // the program does not answer yet
   | "nobody-to-ask" // no peer without a conflict is listed
   | "asking-already"
   | "locked" // the seven words are needed first
@@ -198,7 +197,7 @@ export type PocketState = Readonly<{
   tab: "here" | "elsewhere"
   device: Device
   program?: Program
-  /** Absent once the program is open. Without a card it is unproven, and only a sentence. */
+  /** Absent once the program is open, and for whoever holds a card. Without a program it is unproven, and only a sentence. */
   opensLater?: OpensLater
   pack?: Pack
   lines: readonly Helpline[]

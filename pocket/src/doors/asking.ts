@@ -72,7 +72,7 @@ export class Asking {
     return this.#kept.all.filter(({ over, receivedAt }) => !over && receivedAt !== undefined).map(mailboxOf)
   }
 
-  /** Throws `asking-already`, `no-card`, `not-open`, `nobody-to-ask`, `kept-gone`. Resolves when it is on this device's disk; it goes out as soon as it can. */
+  /** Throws `asking-already`, `no-card`, `nobody-to-ask`, `kept-gone`. Resolves when it is on this device's disk; it goes out as soon as it can. */
   async ask(wish: Wish): Promise<void> {
     if (this.#kept.open !== undefined || this.#preparing) throw new PocketProblem("asking-already")
     this.#preparing = true

@@ -11,7 +11,7 @@ import { bodyDigest } from "../seal/index.ts"
 import type { Peer } from "../trust/index.ts"
 import { receiptHolds } from "../trust/index.ts"
 import type { Act, Bytes } from "../wire/index.ts"
-import { ASK_PATH, decodeAskAnswer, fromHex, LayoutError, OPEN, toHex } from "../wire/index.ts"
+import { ASK_PATH, decodeAskAnswer, fromHex, LayoutError, toHex } from "../wire/index.ts"
 import type { OpenRequest } from "./request.ts"
 
 export type SendingOptions = Readonly<{
@@ -29,12 +29,11 @@ const REFRESH_AT_MOST_MS = 3_000
 /** For whom to look: a kept peer may be of the officer's own agency, whatever else is wished. */
 export type Looking = Readonly<{ outside: boolean; kept?: KeptPeer | undefined; without?: string }>
 
-/** Who may be asked now, conflicts gone. Throws `no-card`, `not-open`, `nobody-to-ask`, or what a draw refuses. */
+/** Who may be asked now, conflicts gone. Throws `no-card`, `nobody-to-ask`, or what a draw refuses. */
 export async function peersToAsk({ admission, clock, mine }: SendingOptions, { outside, kept, without }: Looking): Promise<readonly Peer[]> {
   if (admission.card === "none") throw new PocketProblem("no-card")
   const today = dayOf(clock.now())
   await Promise.race([orProblem(admission.refresh()), passed(clock, REFRESH_AT_MOST_MS)])
-  if ((admission.bulletin?.publicPart.opensDay ?? OPEN) !== OPEN) throw new PocketProblem("not-open")
   let peers = await listedPeers(admission, today)
   if (peers.length === 0) {
     // A new epoch's list opens with a key that a draw brings.

@@ -38,7 +38,7 @@ export function stateOf({ tab, device, mine, vault, parts, at, place }: Seen): P
     tab,
     device,
     ...(bulletin === undefined ? {} : { program: programOf(bulletin, at), pack: bulletin.publicPart.pack }),
-    ...opensLater(bulletin?.publicPart.opensDay ?? parts?.glimpse.opensDay, dayOf(at)),
+    ...opensLater(parts?.admission.card ?? "none", bulletin?.publicPart.opensDay ?? parts?.glimpse.opensDay, dayOf(at)),
     ...(parts !== undefined && isEmpty(parts) ? { opensLater: { nobody: true } } : {}),
     lines: linesOf(bulletin),
     card: parts?.admission.card ?? "none",
@@ -91,8 +91,9 @@ function programOf(bulletin: Bulletin, at: number): Program {
   return { ...program, fresh: bulletin.forked ? "forked" : state, ageDays, cardPlace, patienceMinutes, ...passedOn }
 }
 
-function opensLater(day: number | undefined, today: number): Pick<PocketState, "opensLater"> {
-  if (day === undefined || day === OPEN) return {}
+/** No card is made before a program opened: who holds one is never turned away by a day that says it did not. */
+export function opensLater(card: PocketState["card"], day: number | undefined, today: number): Pick<PocketState, "opensLater"> {
+  if (card !== "none" || day === undefined || day === OPEN) return {}
   return { opensLater: day > today && day < NO_DATE_YET ? { on: day } : {} }
 }
 

@@ -53,7 +53,7 @@ export function noCard(view: View): TemplateResult {
 
 /** A program that does not answer yet: the lines do, and whoever is to be a peer goes on. */
 function closed(view: View): TemplateResult {
-  return page(view, t("nocard.title"), [notYet(view), html`<p>${t(view.state?.opensLater?.nobody === true ? "notyet.back" : "notyet.lines")}</p>`, linesThatAnswer(view), html`<p><a href="#invitation">${t("nocard.invitation")}</a></p>`])
+  return page(view, t("nocard.title"), [notYet(view), html`<p>${t(view.state?.opensLater?.nobody === true ? "notyet.back" : "notyet.lines")}</p>`, linesThatAnswer(view), html`<p><a href="#invitation">${t("nocard.invitation")}</a></p>`], view.state?.card === "none" ? [link("card", t("nocard.card"))] : [])
 }
 
 /** Where the desk gives nothing for this card any more: the lines, and where another lies. */
