@@ -132,7 +132,7 @@ def test_whom_he_forgot_is_new_to_him(kept: Kept) -> None:
 
 
 def test_when_he_stood_down_she_is_told_and_not_left_alone(kept: Kept) -> None:
-    """Plainly, with the lines, and with the way to another peer."""
+    """Plainly, with the lines, and with the way to another peer, of whom there is none today."""
     house, ana, _ = kept
     house.at_desk("stands_down", "Ben")
     ana.reloads()
@@ -142,7 +142,9 @@ def test_when_he_stood_down_she_is_told_and_not_left_alone(kept: Kept) -> None:
     officer.still_has_the_lines(ana)
     assert ana.page.get_by_role("button", name=f"Ask {NAME}").count() == 0
     ana.presses("Ask another peer")
-    ana.sees("Before you write")
+    # Ben was the only one: the way to others leads to those who always answer, and says why.
+    ana.reads("No peer is on the program's list just now.")
+    officer.still_has_the_lines(ana)
 
 
 def ben_is_on_duty_again(kept: Kept) -> None:

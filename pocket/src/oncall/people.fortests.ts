@@ -16,7 +16,7 @@ import type { Bytes, SealedRequest } from "../wire/index.ts"
 import { toHex } from "../wire/index.ts"
 import { OnCall } from "./index.ts"
 import type { Identity } from "./keys.ts"
-import { IDENTITY, OWN } from "./records.ts"
+import { ENROLLED, IDENTITY, OWN } from "./records.ts"
 import type { Town } from "./town.fortests.ts"
 import { DESK, MAIL, NOON, WAKE } from "./town.fortests.ts"
 
@@ -142,6 +142,8 @@ export class Ben {
     await town.vouchFor()
     await town.publish([town.ben()], [{ from: NOON / 60_000 - 1, until: NOON / 60_000 + 60 }])
     await this.until(() => this.onCall.view?.shifts.length === 1)
+    // The try of what was sealed to him goes along with his first word: told before it, that word would be said twice.
+    await this.until(async () => (await ENROLLED.get(this.vault, OWN))?.opened !== undefined, 0)
   }
 
   rings(ana: Ana): void {
