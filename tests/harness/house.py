@@ -141,7 +141,8 @@ class House:
         """
         if place := load(self.data).mailroom_database:
             return every_row(place)
-        files = sorted((self.data / "mailroom").glob("mailroom.sqlite3*"))
+        # The log before the database: what is moved meanwhile is seen twice rather than never.
+        files = sorted((self.data / "mailroom").glob("mailroom.sqlite3*"), reverse=True)
         return b"".join(one.read_bytes() for one in files)
 
     def opened(self, room: str) -> "closing[sqlite3.Connection]":

@@ -93,7 +93,7 @@ def wait_until_up(url: str, *, timeout_seconds: float = 20, below: int = 500) ->
         try:
             if request("GET", url).status < below:
                 return
-        except OSError:
+        except (OSError, http.client.HTTPException):  # not there, or gone in mid-sentence
             pass
         time.sleep(0.02)
     raise TimeoutError(f"{url} did not come up within {timeout_seconds} seconds")
