@@ -20,7 +20,7 @@ DEEDS = {
     "spoke to": "void (location = 'http://stranger.example/')",
     "was given": "document.cookie = 'who=ana'",
     "something broke": "console.error('something broke')",
-    "image-alt": "document.querySelector('main').append(document.createElement('img'))",
+    "image-alt": "document.body.append(document.createElement('img'))",
 }
 
 
