@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from leanto.desk.admission.lines import lines_to_call
 from leanto.desk.directory.queries import pack, terms
 from leanto.desk.opening.queries import with_counsel
+from leanto.desk.roster.queries import program_is_small
 from leanto.desk.site.configuration import configuration
 from leanto.press import pdf
 
@@ -23,10 +24,11 @@ _PAPER = Path(__file__).with_name("paper")
 def kit_pdf(sheet: str, *, language: str) -> bytes:
     """One of SHEETS as tagged PDF, in "en" or "es". Raises NothingChosen before limits are."""
     with translation.override(language):
-        return pdf(_PAPER / f"{sheet}.typ", _facts(language))
+        return pdf(_PAPER / f"{sheet}.typ", facts(language))
 
 
-def _facts(language: str) -> dict[str, object]:
+def facts(language: str) -> dict[str, object]:
+    """What sheets may say, in the language in force. Raises NothingChosen before limits are."""
     limits, config = with_counsel(pack()), configuration()
     place = {"en": terms().card_place_en, "es": terms().card_place_es}[language]
     return {
@@ -36,6 +38,9 @@ def _facts(language: str) -> dict[str, object]:
         "address": urlsplit(config.pocket).netloc,
         "headline": _("Someone who has been there"),
         "lead": _("Talk to a trained peer who knows the job. No account, no name, no e-mail."),
+        "small": _("Few people are in this program: it is confidential, not anonymous.")
+        if program_is_small()
+        else "",
         "where": {"title": _("Take a card from the box"), "text": place},
         "limits": _("Before you write you see who can read it, and the exceptions."),
         "call": {"title": _("These lines answer without a card"), "lines": lines_to_call()},

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from leanto.desk.admission.actions import NewBox
 from leanto.desk.admission.lines import lines_to_call
 from leanto.desk.bulletin.queries import pinned_fingerprint
+from leanto.desk.roster.queries import program_is_small
 from leanto.desk.site.configuration import configuration
 from leanto.press import pdf, square_code
 from leanto.wire.cards import Card
@@ -39,6 +40,7 @@ def on_paper(box: NewBox, *, paper: str) -> Printed:
         "line": next(iter(lines_to_call()), None),
         "box": box.number,
         "last_day": box.last_day.isoformat(),
+        "small": program_is_small(),
         "cards": [
             {"square": square_code(_link(card)), "typed": _rows_of_three(card.typed())}
             for card in _cards(box)

@@ -17,6 +17,7 @@ from leanto.desk.admission.models import Box
 from leanto.desk.admission.printing import PAPERS, Printed, for_mail_merge, on_paper
 from leanto.desk.directory.queries import NothingChosen
 from leanto.desk.nameless import Refused, body_view
+from leanto.desk.pages.refusals import not_yet
 from leanto.desk.site.access import member
 from leanto.desk.site.clock import now
 from leanto.rules.weeks import day_of
@@ -74,7 +75,7 @@ def kit(request: HttpRequest, name: str) -> HttpResponse:
     try:
         made = kit_pdf(sheet, language=language)
     except NothingChosen as missing:
-        raise Http404(str(missing)) from None
+        return not_yet(request, str(missing))
     answer = HttpResponse(made, content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     return answer

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from leanto.desk.pages.helplines import builtin_lines
@@ -35,6 +36,16 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         status=404,
         title=_("There is no page here"),
         sentence=_("The address may be mistyped, or the page is gone. Start again from Home."),
+    )
+
+
+def not_yet(request: HttpRequest, missing: str) -> HttpResponse:
+    """What is asked for can be made once something else is there; `missing` says what."""
+    return _refuse(
+        request,
+        status=409,
+        title=_("This cannot be made yet"),
+        sentence=format_lazy("{} {}", missing, _("The opening list leads there.")),
     )
 
 

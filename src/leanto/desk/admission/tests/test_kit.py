@@ -4,10 +4,12 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
-from leanto.desk.admission.kit import SHEETS, kit_pdf
+from leanto.desk.admission.kit import SHEETS, facts, kit_pdf
 from leanto.desk.admission.lines import lines_to_call
 from leanto.desk.directory.queries import pack
+from leanto.desk.roster.models import Agency
 from leanto.desk.site.configuration import DeskConfig
 from tests.harness.staff import browser_of, member_with_second_step
 
@@ -29,7 +31,9 @@ def test_a_sheet_waits_for_limits_and_lines(
 ) -> None:
     """Without limits and lines there is nothing true to print."""
     cleo = browser_of(member_with_second_step())
-    assert cleo.get("/cards/kit/poster-en/").status_code == 404
+    refused = cleo.get("/cards/kit/poster-en/")
+    assert refused.status_code == 409
+    assert "No limits of confidentiality chosen yet. The opening list" in refused.content.decode()
     request.getfixturevalue("program")
     assert pack()["exceptions"]
     assert lines_to_call()[0] == {"name": "988 Suicide & Crisis Lifeline", "call": "988"}
@@ -37,3 +41,16 @@ def test_a_sheet_waits_for_limits_and_lines(
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/pdf")
     assert cleo.get("/cards/kit/poster-xx/").status_code == 404
     assert Client().get("/cards/kit/poster-en/").status_code == 302
+
+
+def test_where_few_are_served_every_sheet_says_confidential_not_anonymous(
+    program: DeskConfig,
+) -> None:
+    """Paper promises no more than the screen does: whoever asks may be guessed there."""
+    assert facts("en")["small"] == ""
+    Agency.objects.create(code="ash", name="Ash", members=30)
+    assert "confidential, not anonymous" in str(facts("en")["small"])
+    with translation.override("es"):
+        assert "confidencial, no anónimo" in str(facts("es")["small"])
+    for sheet in SHEETS:
+        assert re.search(rb"/Type/Pages/Count 1\b", kit_pdf(sheet, language="es"))
