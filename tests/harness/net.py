@@ -97,3 +97,15 @@ def wait_until_up(url: str, *, timeout_seconds: float = 20, below: int = 500) ->
             pass
         time.sleep(0.02)
     raise TimeoutError(f"{url} did not come up within {timeout_seconds} seconds")
+
+
+def wait_until_gone(url: str, *, timeout_seconds: float = 20) -> None:
+    """Returns once nobody answers there any more."""
+    deadline = time.monotonic() + timeout_seconds
+    while time.monotonic() < deadline:
+        try:
+            request("GET", url)
+        except (OSError, http.client.HTTPException):
+            return
+        time.sleep(0.02)
+    raise TimeoutError(f"{url} still answers after {timeout_seconds} seconds")

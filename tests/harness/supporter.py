@@ -15,9 +15,15 @@ def joins(ben: Person, house: House, *, handle: str = "Ben") -> None:
     is_vouched(ben, house, handle=handle)
 
 
+def desk_name(handle: str) -> str:
+    """What the program's people call the peer whom officers know by this handle."""
+    return f"{handle} Aldous"
+
+
 def enrols(ben: Person, house: House, *, handle: str = "Ben") -> list[str]:
     """From the operator's invitation to six words on his screen."""
-    invite = ("invite", "peer", "--data", house.data, "--name", "Ben Aldous", "--agency", AGENCY)
+    name = desk_name(handle)
+    invite = ("invite", "peer", "--data", house.data, "--name", name, "--agency", AGENCY)
     return hands_in(ben, house.leanto(*invite).strip(), handle=handle)
 
 

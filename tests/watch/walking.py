@@ -8,13 +8,19 @@ from leanto.watch.equipment import held
 from leanto.watch.purse import open_purse
 from leanto.watch.way import Way
 from tests.harness.house import House
-from tests.harness.net import wait_until_up
+from tests.harness.net import wait_until_gone, wait_until_up
 
 
 def started(house: House) -> None:
     """Its rooms and its notifier, which is a process of its own and may come later."""
     house.start()
     is_up(house)
+
+
+def killed(house: House) -> None:
+    """As when the power goes; its notifier needs a moment longer to see that it is alone."""
+    house.kill()
+    wait_until_gone(house.notifier + "/readyz")
 
 
 def is_up(house: House) -> None:
