@@ -104,8 +104,10 @@ def opens_answer(ana: Person) -> None:
 
 
 def stops_asking(ana: Person) -> None:
+    """The mailroom has answered: a page that goes before that says it twice, and hears a 404."""
     ana.presses("I don't need it any more")
-    ana.presses("Yes, stop")
+    with ana.page.expect_response(re.compile("/requests/(act|withdraw)$")):
+        ana.presses("Yes, stop")
     ana.sees("Someone who has been there")
 
 
