@@ -18,6 +18,7 @@ from tests.harness.house import House
 
 pytestmark = pytest.mark.journey
 
+SHIFT, STORY = timedelta(hours=1), timedelta(minutes=3)
 CLOCK = re.compile(r"\d\d:\d\d")
 PAGES = {
     "Home": "Tonight",
@@ -101,19 +102,27 @@ def test_at_the_desk_nothing_tells_that_anyone_asked(desk: Desk, ana: Person) ->
 def test_a_changed_rota_reaches_every_pocket(desk: Desk, ana: Person) -> None:
     """One more peer on duty now: published at once, and Ana's pocket counts them."""
     house, cleo, *_ = desk
+    start = this_hour(house)
     before, on_duty = serial(house), on_duty_as_seen_by(ana, house)
     cleo.opens(house.desk)
     someone = who_is_off_duty(cleo)
-    start = moment(house.clock).astimezone(ZoneInfo(TIME_ZONE)).replace(minute=0)
     cleo.presses("Rota")
     cleo.presses("Add a shift")
     cleo.sees("Add a shift")
     fills_in(cleo, someone, start, start - timedelta(hours=1))
     cleo.reads("The shift ends before it begins. For a night, choose the next day.")
-    fills_in(cleo, someone, start, start + timedelta(hours=3))
+    fills_in(cleo, someone, start, start + SHIFT)
     cleo.sees("Rota")
     assert serial(house) == before + 1
     assert on_duty_as_seen_by(ana, house) == on_duty + 1
+
+
+def this_hour(house: House) -> datetime:
+    """When it began, with time left in it for a story: the town's shifts change on the hour only,
+    so who is off duty stays so until the shift ends."""
+    if (moment(house.clock) + STORY).hour != moment(house.clock).hour:
+        house.clock.forward(seconds=int(STORY.total_seconds()))
+    return moment(house.clock).astimezone(ZoneInfo(TIME_ZONE)).replace(minute=0)
 
 
 def who_is_off_duty(cleo: Person) -> Neighbor:
